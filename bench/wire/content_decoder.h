@@ -1,0 +1,35 @@
+#pragma once
+
+#include <boost/system/result.hpp>
+
+#include <functional>
+#include <memory>
+#include <string_view>
+
+namespace streamgauge::wire {
+
+/// Where decoded bytes go. Called synchronously from feed(); the bytes live until it returns.
+class ByteSink {
+  public:
+    virtual ~ByteSink() = default;
+    virtual void on_bytes(std::string_view bytes) = 0;
+};
+
+/// Undoes one content coding as a stream: whatever can be decoded from the bytes so far is delivered at once.
+class ContentDecoder {
+  public:
+    virtual ~ContentDecoder() = default;
+
+    /// Decodes `bytes` into `sink`. Error: wire::Error. After an error the decoder takes nothing more.
+    virtual boost::system::result<void> feed(std::string_view bytes, ByteSink& sink) = 0;
+
+    /// Makes it ready for another body.
+    virtual void reset() = 0;
+};
+
+/// A decoder for a Content-Encoding value ("", "identity", "gzip", "x-gzip", "deflate"), or
+/// error::unknown_content_coding.
+boost::system::result<std::unique_ptr<ContentDecoder>> make_content_decoder(
+    std::string_view content_encoding);
+
+}  // namespace streamgauge::wire

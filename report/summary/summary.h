@@ -1,0 +1,155 @@
+#pragma once
+
+#include "report/model/buffering_verdict.h"
+#include "report/model/client_health.h"
+#include "report/model/outcome.h"
+#include "scenarios/expectation.h"
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What a finished run says, as plain values: what summary.json, the terminal table and the page show. In
+/// summary.json the keys are the field names; durations are integer nanoseconds under the field's name with
+/// `_ns` appended.
+namespace streamgauge::report {
+
+using std::chrono::nanoseconds;
+
+struct Percentile {
+    double quantile = 0;               ///< 0.5, 0.9, 0.95, 0.99, 0.999
+    std::optional<nanoseconds> value;  ///< empty: it falls among censored requests, "above `censored_above`"
+    std::optional<nanoseconds> low, high;  ///< 95 % interval
+    bool enough_samples = false;           ///< 59 for p95, 299 for p99, 2,995 for p99.9
+};
+
+/// One metric of one group.
+struct MetricSummary {
+    std::uint64_t count = 0;                    ///< measured values
+    std::uint64_t censored = 0;                 ///< requests that were cut before the value came
+    std::optional<nanoseconds> censored_above;  ///< where they were cut
+    std::optional<nanoseconds> min, max;
+    std::optional<double> mean_ns, stddev_ns;
+    std::vector<Percentile> percentiles;
+    std::string interval_method;  ///< "block bootstrap" or "order statistics, assumes independence"
+    std::vector<std::pair<double, std::int64_t>>
+        curve;  ///< (quantile, ns) for the percentile curve, log tail, <= 200 points
+};
+
+/// A share of requests, and the 95 % Wilson interval around it.
+struct Share {
+    std::uint64_t count = 0;
+    std::uint64_t of = 0;
+    double value() const { return of == 0 ? 0.0 : static_cast<double>(count) / static_cast<double>(of); }
+};
+
+struct BufferingSummary {
+    BufferingVerdict verdict;                      ///< of the group as a whole
+    std::map<std::string, std::uint64_t> streams;  ///< kind -> streams
+};
+
+/// One target in one phase, or one target over all measured phases.
+struct GroupSummary {
+    std::string target;
+    std::string phase;  ///< empty: all measured phases together
+    bool warmup = false;
+    nanoseconds duration{0};
+    std::uint64_t due = 0;  ///< requests due, cancelled ones left out: the denominator of errors and goodput
+    std::array<std::uint64_t, outcome_count> outcomes{};
+    std::uint64_t rate_limited = 0;  ///< http_error with status 429
+    Share errors;
+    Share goodput;  ///< against the scenario's goodput expectation; `of` 0 when it has none
+    std::map<std::string, MetricSummary> metrics;  ///< ttft ttft_sent ttfa ttfb headers itl tpot e2e max_gap
+                                                   ///< schedule_lag connect tls resolve hold
+    double requests_per_second = 0, events_per_second = 0, tokens_per_second = 0;
+    std::uint64_t token_events = 0, output_tokens = 0, uncertain_events = 0, stalls = 0;
+    bool tokens_from_usage = false;  ///< every request's tokens came from the API's usage
+    std::optional<double> jank_mean, fluidity_mean, tokens_per_event, events_per_read;
+    std::array<std::uint64_t, 4> ttft_bands{}, max_gap_bands{};  ///< Nielsen: <= 0.1 s, <= 1 s, <= 10 s, more
+    double concurrency_mean = 0;
+    std::uint64_t concurrency_max = 0;
+    BufferingSummary buffering;
+    std::vector<std::pair<std::string, std::string>>
+        error_examples;  ///< (outcome, detail), first of each, escaped by the exporter
+};
+
+/// One stretch of time of one target, for charts.
+struct WindowSummary {
+    std::string target;
+    nanoseconds start{0}, length{0};
+    std::uint64_t started = 0, ended = 0, errors = 0, token_events = 0;
+    std::optional<nanoseconds> ttft_p50, ttft_p95, ttft_p99;
+    double open_streams = 0;  ///< mean
+};
+
+enum class Judgement { held, missed, not_measured };
+
+struct ExpectationResult {
+    scenarios::Expectation expectation;
+    std::string target, phase;  ///< what it was checked on
+    Judgement judgement = Judgement::not_measured;
+    std::string measured;  ///< as a person reads it: "812ms", "> 10s", "block of 4096 bytes"
+    std::optional<double> measured_value, low, high;  ///< in the condition's unit
+    std::optional<double> margin;  ///< (limit - measured) / limit, positive when it held with room
+    bool too_close = false;        ///< the interval spans the limit
+    std::string reason;            ///< why it could not be measured
+};
+
+/// One question of "could the client keep up?".
+struct ValidityCheck {
+    std::string name;  ///< send_lag, uncertain_tokens, delivered_load, clock, rows, receive_lag
+    enum class State { ok, warning, invalid } state = State::ok;
+    std::string figure;  ///< "p99 0.31ms (limit 10ms)"
+    std::string remedy;  ///< what to do; empty when ok
+};
+
+struct Validity {
+    bool valid = true;
+    std::vector<ValidityCheck> checks;
+    ClientHealth health;
+};
+
+enum class RunStatus { passed, failed, not_measurable };
+
+struct Verdict {
+    RunStatus status = RunStatus::passed;
+    int exit_code = 0;     ///< 0, 1, 3, 130 or 143
+    std::string sentence;  ///< one sentence a person reads first
+    std::vector<ExpectationResult> expectations;
+};
+
+struct RunInfo {
+    std::string scenario_name, scenario_file, version, host, kernel;
+    std::uint64_t seed = 0;
+    std::int64_t start_unix_ns = 0;
+    nanoseconds duration{0};  ///< start of the run to the end of the drain
+    std::uint64_t workers = 0;
+    bool interrupted = false;  ///< SIGINT or SIGTERM
+    int signal = 0;
+    bool partial = false;  ///< rebuilt from a run that was killed
+    struct TargetInfo {
+        std::string name, url, api;  ///< url without secrets
+    };
+    std::vector<TargetInfo> targets;
+    struct PhaseInfo {
+        std::string name, shape;  ///< shape in words: "1000 users", "50/s poisson"
+        nanoseconds start{0}, duration{0};
+        bool warmup = false;
+    };
+    std::vector<PhaseInfo> phases;
+};
+
+struct Summary {
+    static constexpr int schema_version = 1;
+    RunInfo run;
+    Verdict verdict;
+    Validity validity;
+    std::vector<GroupSummary> groups;  ///< target x (all measured phases, then each phase)
+    std::vector<WindowSummary> windows;
+};
+
+}  // namespace streamgauge::report

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "scenarios/diagnostic.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace streamgauge::scenarios {
+
+enum class Comparator { less, less_or_equal, greater, greater_or_equal, equal, not_equal };
+
+/// What the right-hand side of a condition is measured in, and so how `value` is to be read.
+enum class Unit {
+    duration,  ///< nanoseconds
+    ratio,     ///< 0..1, written as a percentage
+    rate,      ///< per second
+    count,     ///< a plain number
+    word,      ///< a name, such as `none` in `buffering == none`
+};
+
+/// One comparison: `ttft.p95 < 800ms` is { "ttft", "p95", less, 8e8, duration }.
+struct Condition {
+    std::string metric;
+    std::string
+        statistic;  ///< p50 p90 p95 p99 p99.9 max mean stddev min; empty for metrics that are one figure
+    Comparator comparator = Comparator::less;
+    double value = 0;
+    Unit unit = Unit::count;
+    std::string word;  ///< set when unit is `word`
+};
+
+/// One gate of a scenario, checked for each target and each measured phase that it is not narrowed away from.
+struct Expectation {
+    std::string text;  ///< as written, for messages
+    Condition condition;
+    std::vector<Condition> goodput_limits;  ///< what a request must meet to count, only for `goodput(...)`
+    std::optional<std::string> target;
+    std::optional<std::string> phase;
+    bool implied = false;  ///< added by streamgauge, not written by the user
+    SourcePosition where;
+};
+
+}  // namespace streamgauge::scenarios
