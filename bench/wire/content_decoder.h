@@ -2,8 +2,8 @@
 
 #include <boost/system/result.hpp>
 
-#include <functional>
 #include <memory>
+#include <span>
 #include <string_view>
 
 namespace streamgauge::wire {
@@ -23,6 +23,9 @@ class ContentDecoder {
     /// Decodes `bytes` into `sink`. Error: wire::Error. After an error the decoder takes nothing more.
     virtual boost::system::result<void> feed(std::string_view bytes, ByteSink& sink) = 0;
 
+    /// True when the coded body may end here: false in the middle of a compressed stream.
+    virtual bool complete() const = 0;
+
     /// Makes it ready for another body.
     virtual void reset() = 0;
 };
@@ -31,5 +34,8 @@ class ContentDecoder {
 /// error::unknown_content_coding.
 boost::system::result<std::unique_ptr<ContentDecoder>> make_content_decoder(
     std::string_view content_encoding);
+
+/// The names of the codings that make_content_decoder() knows, without aliases.
+std::span<const std::string_view> content_coding_names();
 
 }  // namespace streamgauge::wire

@@ -20,6 +20,7 @@ enum class Error {
     corrupt_content_coding,  ///< the compressed bytes do not decode
     event_too_large,         ///< one event or line exceeds its bound
     bad_json,                ///< an event's data is not the JSON the API promises
+    conflicting_framing,     ///< both Content-Length and Transfer-Encoding (RFC 9112, section 6.3)
 };
 
 const boost::system::error_category& error_category();

@@ -17,6 +17,7 @@ enum class BodyFraming : std::uint8_t { none, content_length, chunked, until_clo
 /// The header of one response. Bounded: 64 KiB in all.
 struct ResponseHeader {
     int status = 0;
+    int http_version = 11;  ///< 10 or 11
     std::string reason;
     std::vector<std::pair<std::string, std::string>> fields;
     BodyFraming framing = BodyFraming::none;

@@ -1,0 +1,73 @@
+#include "bench/wire/inflater.h"
+
+#include "bench/wire/error.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace streamgauge::wire {
+namespace {
+
+constexpr std::size_t output_bytes = 16384;
+
+}  // namespace
+
+struct Inflater::State {
+    State() = default;
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+    ~State() {
+        if (allocated) inflateEnd(&stream);
+    }
+
+    z_stream stream{};
+    bool allocated = false;
+    bool active = false;
+};
+
+Inflater::Inflater() : state_(std::make_unique<State>()) {}
+Inflater::~Inflater() = default;
+Inflater::Inflater(Inflater&&) noexcept = default;
+Inflater& Inflater::operator=(Inflater&&) noexcept = default;
+
+boost::system::result<void> Inflater::begin(Container container) {
+    auto& state = *state_;
+    const int window_bits = static_cast<int>(container);
+    const int code = state.allocated ? inflateReset2(&state.stream, window_bits)
+                                     : inflateInit2(&state.stream, window_bits);
+    if (code != Z_OK) return Error::corrupt_content_coding;
+    state.allocated = true;
+    state.active = true;
+    return {};
+}
+
+boost::system::result<std::size_t> Inflater::feed(std::string_view bytes, ByteSink& sink) {
+    auto& state = *state_;
+    auto& stream = state.stream;
+    std::array<char, output_bytes> output;
+    const auto size = std::min<std::size_t>(bytes.size(), std::numeric_limits<uInt>::max());
+    // zlib's interface is not const-correct; inflate does not write to its input.
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+    stream.avail_in = static_cast<uInt>(size);
+    do {
+        stream.next_out = reinterpret_cast<Bytef*>(output.data());
+        stream.avail_out = output.size();
+        const int code = inflate(&stream, Z_SYNC_FLUSH);
+        // Z_BUF_ERROR only says that there was nothing left to do.
+        if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) return Error::corrupt_content_coding;
+        if (const auto made = output.size() - stream.avail_out; made > 0) {
+            sink.on_bytes({output.data(), made});
+        }
+        state.active = code != Z_STREAM_END;
+    } while (state.active && stream.avail_out == 0);
+    return size - stream.avail_in;
+}
+
+bool Inflater::active() const {
+    return state_->active;
+}
+
+}  // namespace streamgauge::wire
