@@ -84,6 +84,20 @@ struct StreamTimeline {
     Outcome outcome = Outcome::aborted;
     std::string detail;  ///< one sentence on why it ended so; bounded; may hold server text, so escape it
 
+    /// Makes it ready for another request; the buffers keep their capacity.
+    void clear() {
+        StreamTimeline empty;
+        std::swap(*this, empty);
+        const auto keep = [](auto& mine, auto& old) {
+            old.clear();
+            mine.swap(old);
+        };
+        keep(reads, empty.reads);
+        keep(tokens, empty.tokens);
+        keep(stamps, empty.stamps);
+        keep(http_chunks, empty.http_chunks);
+    }
+
     /// Arrival of token event `index`.
     Moment arrival(std::size_t index) const { return reads[tokens[index].read].arrival; }
 };

@@ -1,0 +1,117 @@
+#include "bench/load/engine.h"
+
+#include "bench/load/shared_run.h"
+#include "bench/load/worker.h"
+#include "bench/net/worker_clock.h"
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <exception>
+#include <random>
+#include <thread>
+
+namespace streamgauge::load {
+
+using net::WorkerClock;
+using report::Outcome;
+
+namespace {
+
+/// Sockets are descriptors: as many as the system lets this process have.
+std::uint64_t raise_descriptor_limit() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+    getrlimit(RLIMIT_NOFILE, &limit);
+    return limit.rlim_cur;
+}
+
+std::uint64_t random_nonce() {
+    std::random_device device;
+    return std::uint64_t{device()} << 32 | device();
+}
+
+}  // namespace
+
+struct Engine::State {
+    State(const scenarios::Scenario& scenario, EngineOptions options,
+          const std::vector<report::TimelineSink*>& sinks)
+        : run{scenario, options.workers, options.start, random_nonce()},
+          descriptor_limit{raise_descriptor_limit()} {
+        for (unsigned index = 0; index < options.workers; ++index) {
+            workers.push_back(std::make_unique<Worker>(run, index, *sinks[index], [this] { cancel(); }));
+        }
+    }
+
+    void cancel() {
+        for (auto& worker : workers)
+            worker->abort(Outcome::cancelled);
+    }
+
+    SharedRun run;
+    std::uint64_t descriptor_limit;
+    std::vector<std::unique_ptr<Worker>> workers;
+};
+
+Engine::Engine(const scenarios::Scenario& scenario, EngineOptions options,
+               std::vector<report::TimelineSink*> sinks)
+    : state_{std::make_unique<State>(scenario, options, sinks)} {}
+
+Engine::~Engine() = default;
+
+EngineResult Engine::run() {
+    std::vector<std::exception_ptr> failures(state_->workers.size());
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 0; i < state_->workers.size(); ++i) {
+            threads.emplace_back([this, &failures, i] {
+                // Timers of a load generator are worth a wake-up of their own.
+                prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
+                try {
+                    state_->workers[i]->run();
+                } catch (...) {
+                    failures[i] = std::current_exception();
+                    abort();
+                }
+            });
+        }
+    }
+    for (const auto& failure : failures) {
+        if (failure) std::rethrow_exception(failure);
+    }
+    EngineResult result;
+    result.duration = WorkerClock::now() - state_->run.start;
+    for (const auto& worker : state_->workers)
+        result.health.merge(worker->health());
+    result.health.descriptor_limit = state_->descriptor_limit;
+    return result;
+}
+
+void Engine::stop() {
+    for (auto& worker : state_->workers)
+        worker->stop();
+}
+
+void Engine::abort() {
+    for (auto& worker : state_->workers)
+        worker->abort(Outcome::aborted);
+}
+
+Progress Engine::progress() const {
+    const auto& run = state_->run;
+    Progress progress;
+    progress.streams_open = run.in_flight.load(std::memory_order_relaxed);
+    progress.requests_started = run.started.load(std::memory_order_relaxed);
+    progress.requests_done = run.done.load(std::memory_order_relaxed);
+    progress.errors = run.errors.load(std::memory_order_relaxed);
+    for (const auto& worker : state_->workers)
+        progress.token_events += worker->token_events();
+    progress.phase = run.plan.phase_at(WorkerClock::now() - run.start);
+    progress.draining = progress.phase == run.scenario.load.size();
+    return progress;
+}
+
+}  // namespace streamgauge::load

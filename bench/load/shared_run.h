@@ -1,0 +1,43 @@
+#pragma once
+
+#include "bench/load/phase_plan.h"
+#include "bench/load/request_source.h"
+#include "bench/net/tls_context.h"
+#include "report/model/moment.h"
+#include "scenarios/scenario.h"
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace streamgauge::load {
+
+/// What the workers of one run share: what does not change, and the counters. Touched per request, never per
+/// token.
+struct SharedRun {
+    SharedRun(const scenarios::Scenario& what, unsigned worker_count, report::Moment when,
+              std::uint64_t run_nonce);
+
+    const scenarios::Scenario& scenario;
+    const unsigned workers;
+    const report::Moment start;
+    const PhasePlan plan;
+    const RequestSource source;
+    std::vector<std::shared_ptr<const net::TlsContext>> tls;  ///< by target; null for cleartext
+
+    std::atomic<std::uint64_t> requests_taken{0};
+    std::atomic<std::uint64_t> sequence{0};
+    std::atomic<std::uint64_t> in_flight{0};
+    std::atomic<std::uint64_t> started{0};
+    std::atomic<std::uint64_t> done{0};
+    std::atomic<std::uint64_t> errors{0};
+    std::atomic<std::uint64_t> output_tokens{0};
+
+    /// Takes one of the requests that `limits.requests` allows; false when none is left.
+    bool take_request();
+    /// Adds the tokens of a finished request; true exactly once, when `limits.output_tokens` is reached.
+    bool spend_tokens(std::uint64_t tokens);
+};
+
+}  // namespace streamgauge::load

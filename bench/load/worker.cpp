@@ -1,0 +1,392 @@
+#include "bench/load/worker.h"
+
+#include "bench/load/arrival_process.h"
+#include "bench/net/connection_pool.h"
+#include "bench/net/dialer.h"
+#include "bench/net/endpoint.h"
+#include "bench/net/exchange.h"
+#include "bench/net/worker_net.h"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <ctime>
+#include <deque>
+#include <exception>
+#include <unordered_set>
+#include <utility>
+#include <variant>
+
+namespace streamgauge::load {
+
+namespace asio = boost::asio;
+using net::WorkerClock;
+using report::Moment;
+using report::Outcome;
+using namespace std::chrono_literals;
+constexpr auto as_tuple = asio::as_tuple(asio::use_awaitable);
+
+namespace {
+
+/// How often deadlines are looked at and the loop's lag is measured.
+constexpr nanoseconds sweep_period = 10ms;
+constexpr nanoseconds clock_period = 100ms;
+
+nanoseconds thread_cpu_time() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds{time.tv_sec} + nanoseconds{time.tv_nsec};
+}
+
+net::Endpoint make_endpoint(const SharedRun& run, std::uint32_t index) {
+    const auto& target = run.scenario.targets[index];
+    net::Endpoint endpoint;
+    endpoint.index = index;
+    endpoint.host = target.connect_to ? target.connect_to->host : target.url.host;
+    endpoint.port = target.connect_to ? target.connect_to->port : target.url.port;
+    endpoint.server_name = target.tls.server_name.empty() ? target.url.host : target.tls.server_name;
+    endpoint.tls = run.tls[index];
+    endpoint.dialect = api::make_dialect(target.api);
+    endpoint.request =
+        std::make_unique<net::RequestTemplate>(target, *endpoint.dialect, run.scenario.connections.reuse);
+    return endpoint;
+}
+
+std::optional<std::uint64_t> share_of_connections(const SharedRun& run, unsigned index) {
+    const auto& most = run.scenario.connections.max;
+    if (!most) return std::nullopt;
+    return std::max<std::uint64_t>(1, *most / run.workers + (index < *most % run.workers ? 1 : 0));
+}
+
+}  // namespace
+
+struct Worker::State {
+    State(SharedRun& shared, unsigned worker_index, report::TimelineSink& timelines,
+          std::function<void()> token_limit)
+        : run{shared},
+          index{worker_index},
+          sink{timelines},
+          on_token_limit{std::move(token_limit)},
+          net{context},
+          dialer{context, net, run.scenario.timeouts.connect},
+          pool{dialer, run.scenario.targets.size(), share_of_connections(run, index),
+               run.scenario.connections.reuse},
+          sweep_timer{context},
+          change{context} {
+        for (std::uint32_t i = 0; i < run.scenario.targets.size(); ++i)
+            endpoints.push_back(make_endpoint(run, i));
+    }
+
+    asio::awaitable<void> user(std::uint64_t lane);
+    asio::awaitable<void> arrivals(std::uint32_t phase);
+    asio::awaitable<void> perform(RequestKey key, Moment intended);
+    asio::awaitable<void> exchange_on_connection(net::Exchange& exchange, const RequestPlan& plan);
+    asio::awaitable<void> supervise();
+    asio::awaitable<void> sweep();
+    asio::awaitable<void> sleep_until(Moment when);
+    asio::awaitable<void> wait_for_change(Moment deadline);
+
+    net::Exchange& borrow();
+    void give_back(net::Exchange& exchange);
+    void hand_over(const report::StreamTimeline& timeline);
+    void refuse(RequestKey key, Moment intended, std::string reason);
+    void prepare(report::StreamTimeline& timeline, const RequestKey& key, const RequestPlan& plan,
+                 Moment intended);
+
+    void start();
+    void loop();
+    void stop_scheduling();
+    void abort_open(Outcome outcome);
+    void spawn(asio::awaitable<void> task);
+    void schedule(asio::awaitable<void> task);
+    void fail(std::exception_ptr error);
+    Moment at(nanoseconds elapsed) const { return run.start + elapsed; }
+
+    SharedRun& run;
+    unsigned index;
+    report::TimelineSink& sink;
+    std::function<void()> on_token_limit;
+
+    asio::io_context context{1};
+    net::WorkerNet net;
+    net::Dialer dialer;
+    net::ConnectionPool pool;
+    std::vector<net::Endpoint> endpoints;
+
+    std::deque<net::Exchange> exchanges;  ///< all ever made; addresses stay
+    std::vector<net::Exchange*> spare;
+    std::unordered_set<asio::steady_timer*> sleepers;
+    asio::steady_timer sweep_timer;
+    asio::steady_timer change;  ///< cancelled when `schedulers` or `in_flight` changes to 0
+    std::uint64_t schedulers = 0;
+    std::uint64_t in_flight = 0;
+    Outcome abort_outcome = Outcome::aborted;
+    bool stopping = false;
+    bool aborting = false;
+    bool finished = false;
+    std::exception_ptr failure;
+};
+
+void Worker::State::fail(std::exception_ptr error) {
+    if (!error) return;
+    if (!failure) failure = error;
+    stop_scheduling();
+    abort_open(Outcome::aborted);
+}
+
+void Worker::State::spawn(asio::awaitable<void> task) {
+    const auto done = [this](std::exception_ptr error) { fail(error); };
+    asio::co_spawn(context, std::move(task), done);
+}
+
+void Worker::State::schedule(asio::awaitable<void> task) {
+    ++schedulers;
+    const auto done = [this](std::exception_ptr error) {
+        if (--schedulers == 0) change.cancel();
+        fail(error);
+    };
+    asio::co_spawn(context, std::move(task), done);
+}
+
+asio::awaitable<void> Worker::State::sleep_until(Moment when) {
+    if (stopping) co_return;
+    asio::steady_timer timer{context, when};
+    sleepers.insert(&timer);
+    co_await timer.async_wait(as_tuple);
+    sleepers.erase(&timer);
+}
+
+asio::awaitable<void> Worker::State::user(std::uint64_t lane) {
+    Moment ready = run.start;
+    std::vector<std::uint64_t> requests(run.scenario.load.size());
+    while (!stopping) {
+        const auto turn = run.plan.next_turn(lane, ready - run.start);
+        if (!turn) break;
+        const Moment intended = at(turn->begins);
+        if (intended > WorkerClock::now()) {
+            co_await sleep_until(intended);
+            if (stopping) break;
+        }
+        if (!run.take_request()) break;
+        co_await perform({turn->phase, lane, requests[turn->phase]++}, intended);
+        const auto& shape = std::get<scenarios::ClosedLoop>(run.scenario.load[turn->phase].shape);
+        ready = WorkerClock::now() + shape.think;
+    }
+}
+
+asio::awaitable<void> Worker::State::arrivals(std::uint32_t phase) {
+    const auto& load = run.scenario.load[phase];
+    const auto& shape = std::get<scenarios::OpenLoop>(load.shape);
+    ArrivalProcess process{shape, load.duration, run.scenario.seed + phase};
+    while (const auto due = process.next()) {
+        const std::uint64_t number = process.count() - 1;
+        if (number % run.workers != index) continue;
+        const Moment intended = at(run.plan.begin(phase) + *due);
+        co_await sleep_until(intended);
+        if (stopping || !run.take_request()) co_return;
+        const RequestKey key{phase, 0, number};
+        if (shape.max_in_flight && run.in_flight.load(std::memory_order_relaxed) >= *shape.max_in_flight) {
+            refuse(key, intended,
+                   "max_in_flight: " + std::to_string(*shape.max_in_flight) + " requests were open");
+        } else {
+            spawn(perform(key, intended));
+        }
+    }
+}
+
+void Worker::State::prepare(report::StreamTimeline& timeline, const RequestKey& key, const RequestPlan& plan,
+                            Moment intended) {
+    timeline.clear();
+    timeline.request_id = plan.request_id;
+    timeline.sequence = run.sequence.fetch_add(1, std::memory_order_relaxed);
+    timeline.target = plan.target;
+    timeline.phase = key.phase;
+    timeline.intended = intended;
+}
+
+asio::awaitable<void> Worker::State::perform(RequestKey key, Moment intended) {
+    const auto plan = run.source.plan(key);
+    net::Exchange& exchange = borrow();
+    prepare(exchange.timeline, key, plan, intended);
+    ++in_flight;
+    run.in_flight.fetch_add(1, std::memory_order_relaxed);
+    run.started.fetch_add(1, std::memory_order_relaxed);
+    co_await exchange_on_connection(exchange, plan);
+    run.in_flight.fetch_sub(1, std::memory_order_relaxed);
+    hand_over(exchange.timeline);
+    give_back(exchange);
+    if (--in_flight == 0) change.cancel();
+}
+
+asio::awaitable<void> Worker::State::exchange_on_connection(net::Exchange& exchange,
+                                                            const RequestPlan& plan) {
+    const auto& endpoint = endpoints[plan.target];
+    const auto request = endpoint.request->fill(
+        plan.request_id, endpoint.dialect->request_body(run.scenario.workload, plan.prompt));
+    // A kept connection may turn out to be closed by the server; then a new one is tried, once.
+    for (const bool fresh : {false, true}) {
+        auto lease = co_await pool.acquire(endpoint, exchange.timeline, fresh);
+        if (!lease.connection) {
+            exchange.timeline.outcome = lease.outcome;
+            exchange.timeline.detail = std::move(lease.detail);
+            co_return;
+        }
+        if (aborting) {
+            exchange.timeline.outcome = Outcome::not_started;
+            exchange.timeline.detail = "the run ended before it was sent";
+            pool.give_back(std::move(lease.connection), false);
+            co_return;
+        }
+        const bool reusable = co_await exchange.run(*lease.connection, endpoint, request);
+        pool.give_back(std::move(lease.connection), reusable);
+        if (!exchange.was_stale() || aborting) co_return;
+    }
+}
+
+void Worker::State::refuse(RequestKey key, Moment intended, std::string reason) {
+    net::Exchange& exchange = borrow();
+    prepare(exchange.timeline, key, run.source.plan(key), intended);
+    exchange.timeline.outcome = Outcome::not_started;
+    exchange.timeline.detail = std::move(reason);
+    hand_over(exchange.timeline);
+    give_back(exchange);
+}
+
+void Worker::State::hand_over(const report::StreamTimeline& timeline) {
+    run.done.fetch_add(1, std::memory_order_relaxed);
+    if (report::is_error(timeline.outcome)) run.errors.fetch_add(1, std::memory_order_relaxed);
+    sink.on_timeline(timeline);
+    if (run.spend_tokens(timeline.output_tokens.value_or(timeline.tokens.size()))) on_token_limit();
+}
+
+net::Exchange& Worker::State::borrow() {
+    if (spare.empty()) return exchanges.emplace_back(net, run.scenario.timeouts);
+    auto* exchange = spare.back();
+    spare.pop_back();
+    return *exchange;
+}
+
+void Worker::State::give_back(net::Exchange& exchange) {
+    spare.push_back(&exchange);
+}
+
+void Worker::State::stop_scheduling() {
+    stopping = true;
+    for (auto* sleeper : sleepers)
+        sleeper->cancel();
+}
+
+void Worker::State::abort_open(Outcome outcome) {
+    if (aborting) return;
+    aborting = true;
+    const std::string detail = outcome == Outcome::cancelled ? "the scenario's limit was reached"
+                                                             : "the run ended while the stream was open";
+    dialer.abort();
+    pool.abort();
+    for (auto& exchange : exchanges)
+        exchange.end(outcome, detail);
+}
+
+asio::awaitable<void> Worker::State::wait_for_change(Moment deadline) {
+    change.expires_at(deadline);
+    co_await change.async_wait(as_tuple);
+}
+
+asio::awaitable<void> Worker::State::supervise() {
+    while (schedulers > 0)
+        co_await wait_for_change(at(run.plan.total()) + run.scenario.drain);
+    const Moment give_up = std::max(WorkerClock::now(), at(run.plan.total())) + run.scenario.drain;
+    while (in_flight > 0 && !aborting && WorkerClock::now() < give_up)
+        co_await wait_for_change(give_up);
+    abort_open(Outcome::aborted);
+    while (in_flight > 0)
+        co_await wait_for_change(WorkerClock::now() + 100ms);
+    finished = true;
+    net.sockets.stop();
+    sweep_timer.cancel();
+}
+
+asio::awaitable<void> Worker::State::sweep() {
+    Moment due = WorkerClock::now();
+    Moment next_clock = due;
+    while (!finished) {
+        due += sweep_period;
+        sweep_timer.expires_at(due);
+        co_await sweep_timer.async_wait(as_tuple);
+        const Moment now = WorkerClock::now();
+        net.idle.woke(now);
+        if (finished) break;
+        net.health.loop_lag.record(std::max(now - due, nanoseconds{0}));
+        net.watchdog.sweep(now);
+        pool.bury();
+        if (now >= next_clock) {
+            net.clock.refresh();
+            next_clock = now + clock_period;
+        }
+        due = std::max(due, now - sweep_period);
+    }
+}
+
+void Worker::State::start() {
+    net.sockets.start();
+    spawn(sweep());
+    for (std::uint64_t lane = index; lane < run.plan.lanes(); lane += run.workers)
+        schedule(user(lane));
+    for (std::uint32_t phase = 0; phase < run.scenario.load.size(); ++phase) {
+        if (std::holds_alternative<scenarios::OpenLoop>(run.scenario.load[phase].shape))
+            schedule(arrivals(phase));
+    }
+    spawn(supervise());
+}
+
+void Worker::State::loop() {
+    do {
+        net.idle.waiting(WorkerClock::now());
+    } while (context.run_one() > 0);
+}
+
+Worker::Worker(SharedRun& run, unsigned index, report::TimelineSink& sink,
+               std::function<void()> on_token_limit)
+    : state_{std::make_unique<State>(run, index, sink, std::move(on_token_limit))} {}
+
+Worker::~Worker() = default;
+
+void Worker::run() {
+    const nanoseconds cpu_before = thread_cpu_time();
+    const Moment began = WorkerClock::now();
+    state_->start();
+    state_->loop();
+    auto& health = state_->net.health;
+    health.cpu_time = thread_cpu_time() - cpu_before;
+    health.wall_time = WorkerClock::now() - began;
+    health.clock_steps = state_->net.clock.steps();
+    health.unmapped_clock_steps = state_->net.clock.unannounced_steps();
+    if (state_->failure) std::rethrow_exception(state_->failure);
+}
+
+void Worker::stop() {
+    asio::post(state_->context, [state = state_.get()] { state->stop_scheduling(); });
+}
+
+void Worker::abort(Outcome outcome) {
+    asio::post(state_->context, [state = state_.get(), outcome] {
+        state->stop_scheduling();
+        state->abort_open(outcome);
+    });
+}
+
+std::uint64_t Worker::token_events() const {
+    return state_->net.token_events.load(std::memory_order_relaxed);
+}
+
+const report::ClientHealth& Worker::health() const {
+    return state_->net.health;
+}
+
+}  // namespace streamgauge::load

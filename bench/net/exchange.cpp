@@ -1,0 +1,71 @@
+#include "bench/net/exchange.h"
+
+#include <utility>
+
+namespace streamgauge::net {
+
+using report::Outcome;
+
+boost::asio::awaitable<bool> Exchange::run(Connection& connection, const Endpoint& endpoint,
+                                           const std::string& request) {
+    connection_ = &connection;
+    surplus_ = false;
+    over_.reset();
+    timeline.sent = WorkerClock::now();
+    recorder_.begin(timeline, *endpoint.dialect);
+    connection.set_user(*this);
+    net_.watchdog.add(*this);
+    connection.send(request);
+    co_await over_.wait();
+    co_return recorder_.reusable() && !surplus_;
+}
+
+void Exchange::on_sent(Connection&, Moment before, Moment after) {
+    timeline.sent = before;
+    timeline.send_done = after;
+    recorder_.on_sent(before);
+}
+
+void Exchange::on_bytes(Connection&, std::string_view bytes, const ReadStamp& stamp) {
+    const std::size_t tokens_before = timeline.tokens.size();
+    if (recorder_.feed(bytes, stamp) < bytes.size()) surplus_ = true;
+    if (const std::size_t fresh = timeline.tokens.size() - tokens_before; fresh > 0) {
+        net_.token_events.store(net_.token_events.load(std::memory_order_relaxed) + fresh,
+                                std::memory_order_relaxed);
+    }
+    finish_if_over();
+}
+
+void Exchange::on_closed(Connection&, boost::system::error_code error, Moment when) {
+    recorder_.on_closed(error, when);
+    finish_if_over();
+}
+
+void Exchange::on_deadline(Moment now) {
+    recorder_.on_deadline(now);
+    finish_if_over();
+}
+
+void Exchange::end(Outcome outcome, std::string detail) {
+    if (connection_ == nullptr) return;
+    recorder_.end(outcome, std::move(detail), WorkerClock::now());
+    finish_if_over();
+}
+
+void Exchange::finish_if_over() {
+    if (!recorder_.over()) {
+        if (recorder_.take_deadline_change()) net_.watchdog.refresh(*this);
+        return;
+    }
+    if (connection_ == nullptr) return;
+    net_.watchdog.remove(*this);
+    if (!recorder_.reusable() || surplus_) connection_->close();
+    connection_ = nullptr;
+    over_.fire();
+}
+
+bool Exchange::was_stale() const {
+    return !timeline.new_connection && timeline.outcome == Outcome::reset && recorder_.untouched();
+}
+
+}  // namespace streamgauge::net

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "report/model/moment.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace streamgauge::net {
+
+/// Knows since when bytes found in a socket can have lain there: not before the loop last looked and found
+/// nothing, and not before it last slept. The worker tells it what it does; it reads no clock itself.
+class IdleWatch {
+  public:
+    using Moment = report::Moment;
+
+    /// The worker is about to wait for something to do.
+    void waiting(Moment now) { waiting_since_ = now; }
+
+    /// The first handler after a wait runs. A wait that took longer than a bare look at the queue was
+    /// idleness.
+    void woke(Moment now) {
+        if (now - waiting_since_ > bare_look) floor_ = std::max(floor_, now);
+        waiting_since_ = now;
+    }
+
+    /// Every socket not reported as ready by the look that began at `now` was empty then.
+    void looked(Moment now) { looked_ = now; }
+
+    /// The sockets reported by the last look have all been read.
+    void drained() { floor_ = std::max(floor_, looked_); }
+
+    /// The latest moment at which sockets that are ready now are known to have been empty.
+    Moment floor() const { return floor_; }
+
+  private:
+    static constexpr std::chrono::microseconds bare_look{20};
+
+    Moment waiting_since_{};
+    Moment looked_{};
+    Moment floor_{};
+};
+
+}  // namespace streamgauge::net

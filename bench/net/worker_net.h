@@ -1,0 +1,31 @@
+#pragma once
+
+#include "bench/net/idle_watch.h"
+#include "bench/net/readiness_set.h"
+#include "bench/net/watchdog.h"
+#include "bench/net/worker_clock.h"
+#include "report/model/client_health.h"
+
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+namespace streamgauge::net {
+
+/// What all connections of one worker share. One thread only, but for the counters.
+struct WorkerNet {
+    explicit WorkerNet(boost::asio::io_context& context) : sockets{context, idle} {}
+
+    IdleWatch idle;
+    ReadinessSet sockets;
+    WorkerClock clock;
+    Watchdog watchdog;
+    report::ClientHealth health;
+    /// One read of a socket goes here and is decoded before the next; so is what TLS makes of it.
+    std::vector<char> read_buffer = std::vector<char>(std::size_t{256} << 10);
+    std::vector<char> plain_buffer = std::vector<char>(std::size_t{16} << 10);
+    std::atomic<std::uint64_t> token_events{0};  ///< written by this worker only
+    std::uint64_t open_connections = 0;
+};
+
+}  // namespace streamgauge::net
