@@ -1,0 +1,30 @@
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace streamgauge::cli {
+
+/// What a program talks to. Data goes to `out`, everything else to `err`.
+struct Console {
+    std::ostream& out;
+    std::ostream& err;
+    bool out_is_terminal = false;
+    bool err_is_terminal = false;
+    /// Columns of the terminal behind `err` at this moment; asked again for each line, as windows change
+    /// size.
+    std::function<unsigned()> err_width;
+    /// Looks an environment variable up; empty when it is not set.
+    std::function<std::optional<std::string>(std::string_view)> environment;
+};
+
+/// The console of this process: standard output, standard error and the environment.
+Console process_console();
+
+/// May `console.out` be coloured? Not off a terminal, not where NO_COLOR is set (https://no-color.org).
+bool wants_colour(const Console& console);
+
+}  // namespace streamgauge::cli

@@ -1,0 +1,64 @@
+#include "bench/cli/program.h"
+
+#include "tests/bench/cli/test_console.h"
+
+#include <gmock/gmock.h>
+
+namespace streamgauge::cli {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+TEST(Program, WithoutArgumentsShowsHelpAndFails) {
+    TestConsole test;
+    EXPECT_EQ(test.run({}), 2);
+    EXPECT_THAT(test.out.str(), IsEmpty());
+    EXPECT_THAT(test.err.str(), HasSubstr("streamgauge run"));
+}
+
+TEST(Program, HelpGoesToStandardOutput) {
+    TestConsole test;
+    EXPECT_EQ(test.run({"--help"}), 0);
+    EXPECT_THAT(test.out.str(), AllOf(HasSubstr("run"), HasSubstr("report"), HasSubstr("check"),
+                                      HasSubstr("schema"), HasSubstr("serve"), HasSubstr("Exit status:")));
+    EXPECT_THAT(test.err.str(), IsEmpty());
+}
+
+TEST(Program, EverySubcommandHasHelpOfItsOwn) {
+    for (const std::string command : {"run", "report", "check", "schema", "serve"}) {
+        TestConsole test;
+        EXPECT_EQ(test.run({command, "--help"}), 0) << command;
+        EXPECT_THAT(test.out.str(), HasSubstr("streamgauge " + command)) << command;
+    }
+}
+
+TEST(Program, PrintsItsVersion) {
+    TestConsole test;
+    EXPECT_EQ(test.run({"--version"}), 0);
+    EXPECT_EQ(test.out.str(), "streamgauge " STREAMGAUGE_VERSION "\n");
+}
+
+TEST(Program, WrongUsageIsOneSentenceWithTheWayOut) {
+    TestConsole unknown_option;
+    EXPECT_EQ(unknown_option.run({"check", "a.yaml", "--sett", "a=b"}), 2);
+    EXPECT_THAT(unknown_option.err.str(),
+                AllOf(HasSubstr("--sett"), HasSubstr("See `streamgauge check --help`.")));
+    TestConsole unknown_command;
+    EXPECT_EQ(unknown_command.run({"rum"}), 2);
+    EXPECT_THAT(unknown_command.err.str(), HasSubstr("See `streamgauge --help`."));
+    TestConsole missing_argument;
+    EXPECT_EQ(missing_argument.run({"run"}), 2);
+    EXPECT_THAT(missing_argument.out.str(), IsEmpty());
+}
+
+TEST(Program, OutputThatCannotBeWrittenIsAnError) {
+    TestConsole test;
+    test.out.setstate(std::ios::badbit);
+    EXPECT_EQ(test.run({"schema"}), 4);
+    EXPECT_THAT(test.err.str(), HasSubstr("cannot write to standard output"));
+}
+
+}  // namespace
+}  // namespace streamgauge::cli

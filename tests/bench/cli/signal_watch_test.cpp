@@ -1,0 +1,77 @@
+#include "bench/cli/signal_watch.h"
+
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace streamgauge::cli {
+namespace {
+
+/// Collects what a watch hands over, and waits for it.
+class Seen {
+  public:
+    void take(int signal, int count) {
+        const std::lock_guard lock(mutex_);
+        seen_.emplace_back(signal, count);
+        changed_.notify_all();
+    }
+    std::vector<std::pair<int, int>> wait_for(std::size_t count) {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return seen_.size() >= count; });
+        return seen_;
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::vector<std::pair<int, int>> seen_;
+};
+
+TEST(SignalWatch, HandsSignalsOverInOrder) {
+    Seen seen;
+    SignalWatch watch([&](int signal, int count) { seen.take(signal, count); });
+    EXPECT_EQ(watch.first_signal(), 0);
+    ::kill(::getpid(), SIGTERM);
+    seen.wait_for(1);
+    ::kill(::getpid(), SIGINT);
+    EXPECT_EQ(seen.wait_for(2), (std::vector<std::pair<int, int>>{{SIGTERM, 1}, {SIGINT, 2}}));
+    EXPECT_EQ(watch.first_signal(), SIGTERM);
+}
+
+TEST(SignalWatch, ThreadsMadeLaterDoNotSeeTheSignals) {
+    Seen seen;
+    SignalWatch watch([&](int signal, int count) { seen.take(signal, count); });
+    sigset_t mask_of_thread;
+    std::thread([&] { pthread_sigmask(SIG_BLOCK, nullptr, &mask_of_thread); }).join();
+    EXPECT_EQ(sigismember(&mask_of_thread, SIGINT), 1);
+    EXPECT_EQ(sigismember(&mask_of_thread, SIGTERM), 1);
+}
+
+TEST(SignalWatch, PutsEverythingBackInTheEnd) {
+    {
+        SignalWatch watch([](int, int) {});
+    }
+    sigset_t mask;
+    pthread_sigmask(SIG_BLOCK, nullptr, &mask);
+    EXPECT_EQ(sigismember(&mask, SIGINT), 0);
+    struct sigaction pipe {};
+    sigaction(SIGPIPE, nullptr, &pipe);
+    EXPECT_EQ(pipe.sa_handler, SIG_DFL);
+}
+
+TEST(SignalWatch, ReaderThatWentAwayDoesNotKillTheProcess) {
+    SignalWatch watch([](int, int) {});
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    ::close(ends[0]);
+    EXPECT_EQ(::write(ends[1], "x", 1), -1);
+    ::close(ends[1]);
+}
+
+}  // namespace
+}  // namespace streamgauge::cli

@@ -1,0 +1,35 @@
+#include "bench/cli/token_rate.h"
+
+#include <gtest/gtest.h>
+
+namespace streamgauge::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(TokenRate, NeedsTwoSamples) {
+    TokenRate rate(1s);
+    EXPECT_EQ(rate.sample(0s, 500), 0);
+    EXPECT_DOUBLE_EQ(rate.sample(200ms, 600), 500);
+}
+
+TEST(TokenRate, LooksBackOneSpan) {
+    TokenRate rate(1s);
+    std::uint64_t total = 0;
+    for (int i = 0; i < 10; ++i)
+        rate.sample(i * 200ms, total += 20);
+    double last = 0;
+    for (int i = 10; i < 20; ++i)
+        last = rate.sample(i * 200ms, total += 40);
+    EXPECT_DOUBLE_EQ(last, 200);
+}
+
+TEST(TokenRate, WorksWhereSamplesAreFurtherApartThanTheSpan) {
+    TokenRate rate(1s);
+    rate.sample(0s, 0);
+    EXPECT_DOUBLE_EQ(rate.sample(5s, 100), 20);
+    EXPECT_DOUBLE_EQ(rate.sample(10s, 100), 0);
+}
+
+}  // namespace
+}  // namespace streamgauge::cli
