@@ -1,0 +1,168 @@
+#include "report/buffering/bursts.h"
+
+#include "report/model/client_certainty.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace streamgauge::report {
+namespace {
+
+using std::chrono::nanoseconds;
+using namespace std::chrono_literals;
+
+std::vector<std::size_t> events_of_reads(const StreamTimeline& timeline) {
+    std::vector<std::size_t> events(timeline.reads.size());
+    for (const auto& token : timeline.tokens)
+        ++events[token.read];
+    return events;
+}
+
+nanoseconds joining_gap(const StreamTimeline& timeline) {
+    const auto last = timeline.tokens.size() - 1;
+    if (last == 0) return 2ms;
+    const auto per_event = (timeline.arrival(last) - timeline.arrival(0)) / static_cast<std::int64_t>(last);
+    return std::min<nanoseconds>(2ms, per_event / 2);
+}
+
+/// The most events that came within `width`, and how far apart the first and last of them were.
+void find_largest_group(const std::vector<Moment>& arrivals, nanoseconds width, BurstSignals& signals) {
+    std::size_t begin = 0, most = 0;
+    for (std::size_t end = 0; end < arrivals.size(); ++end) {
+        while (arrivals[end] - arrivals[begin] > width)
+            ++begin;
+        if (end - begin + 1 <= most) continue;
+        most = end - begin + 1;
+        signals.largest_span = arrivals[end] - arrivals[begin];
+    }
+    if (!arrivals.empty()) {
+        signals.largest_share = static_cast<double>(most) / static_cast<double>(arrivals.size());
+    }
+}
+
+std::vector<Moment> certain_arrivals(const StreamTimeline& timeline) {
+    const auto events = events_of_reads(timeline);
+    std::vector<Moment> arrivals;
+    arrivals.reserve(timeline.tokens.size());
+    for (const auto& token : timeline.tokens) {
+        const auto& read = timeline.reads[token.read];
+        if (!is_client_uncertain(read, events[token.read])) arrivals.push_back(read.arrival);
+    }
+    return arrivals;
+}
+
+/// A burst of m events that follows another after `gap` holds its j-th event gap * (m - j) / m, if tokens
+/// were made evenly. Of the first burst the gap is not known: the stream's mean time per event stands in.
+nanoseconds estimate_hold(const std::vector<Burst>& bursts, double per_event_ns) {
+    std::vector<double> holds;
+    for (std::size_t i = 0; i < bursts.size(); ++i) {
+        const auto count = static_cast<double>(bursts[i].events);
+        const double gap = i == 0 ? per_event_ns * count
+                                  : static_cast<double>((bursts[i].first - bursts[i - 1].last).count());
+        for (std::size_t j = 1; j <= bursts[i].events; ++j) {
+            holds.push_back(gap * (count - static_cast<double>(j)) / count);
+        }
+    }
+    if (holds.empty()) return 0ns;
+    const auto rank = (holds.size() - 1) * 95 / 100;
+    std::nth_element(holds.begin(), holds.begin() + static_cast<std::ptrdiff_t>(rank), holds.end());
+    return nanoseconds(static_cast<std::int64_t>(holds[rank]));
+}
+
+void measure_interior(const std::vector<Burst>& bursts, BurstSignals& signals) {
+    std::vector<double> bytes, counts, gaps;
+    for (std::size_t i = 1; i < bursts.size(); ++i) {
+        const bool blurred = bursts[i].uncertain_events + bursts[i - 1].uncertain_events > 0;
+        if (!blurred) gaps.push_back(static_cast<double>((bursts[i].first - bursts[i - 1].first).count()));
+        if (i + 1 == bursts.size() || blurred) continue;
+        bytes.push_back(static_cast<double>(bursts[i].wire_bytes));
+        counts.push_back(static_cast<double>(bursts[i].events));
+    }
+    // The last burst is what was left over, so the gap before it says nothing about a timer or a size.
+    if (gaps.size() > 1) gaps.pop_back();
+    signals.interior = bytes.size();
+    signals.bytes = variation_of(std::move(bytes));
+    signals.counts = variation_of(std::move(counts));
+    signals.gap_ns = variation_of(std::move(gaps));
+}
+
+void measure_chunks(const StreamTimeline& timeline, BurstSignals& signals) {
+    if (timeline.http_chunks.empty()) return;
+    std::vector<double> sizes(timeline.http_chunks.begin(), timeline.http_chunks.end());
+    signals.events_per_chunk =
+        static_cast<double>(timeline.tokens.size()) / static_cast<double>(timeline.http_chunks.size());
+    signals.chunk_bytes = variation_of(std::move(sizes)).median;
+}
+
+}  // namespace
+
+std::vector<Burst> find_bursts(const StreamTimeline& timeline) {
+    std::vector<Burst> bursts;
+    if (timeline.tokens.empty()) return bursts;
+    const auto events = events_of_reads(timeline);
+    const auto joins = joining_gap(timeline);
+    for (std::size_t i = 0; i <= timeline.tokens.back().read; ++i) {
+        const auto& read = timeline.reads[i];
+        if (bursts.empty() || read.arrival - bursts.back().last >= joins) {
+            bursts.push_back({.first = read.arrival});
+        }
+        auto& burst = bursts.back();
+        burst.last = read.arrival;
+        burst.wire_bytes += read.wire_bytes;
+        (is_client_uncertain(read, events[i]) ? burst.uncertain_events : burst.events) += events[i];
+        burst.ends_inside_event = read.ends_inside_event;
+    }
+    // Response headers or a compressor's first bytes on their own are no burst of tokens.
+    const auto has_token = [](const Burst& burst) { return burst.events + burst.uncertain_events > 0; };
+    bursts.erase(bursts.begin(), std::find_if(bursts.begin(), bursts.end(), has_token));
+    return bursts;
+}
+
+Variation variation_of(std::vector<double> values) {
+    if (values.empty()) return {};
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    Variation variation{.median = *middle};
+    double sum = 0;
+    for (const double value : values)
+        sum += value;
+    const double mean = sum / static_cast<double>(values.size());
+    if (values.size() < 2 || mean <= 0) return variation;
+    double squares = 0;
+    for (const double value : values)
+        squares += (value - mean) * (value - mean);
+    variation.coefficient = std::sqrt(squares / static_cast<double>(values.size())) / mean;
+    return variation;
+}
+
+BurstSignals measure_bursts(const StreamTimeline& timeline) {
+    BurstSignals signals;
+    const auto arrivals = certain_arrivals(timeline);
+    signals.events = arrivals.size();
+    signals.uncertain_events = timeline.tokens.size() - arrivals.size();
+    if (arrivals.empty()) return signals;
+
+    const auto begin = timeline.sent.value_or(timeline.intended);
+    const auto width =
+        std::max<nanoseconds>(10ms, (timeline.arrival(timeline.tokens.size() - 1) - begin) / 50);
+    find_largest_group(arrivals, width, signals);
+
+    const auto bursts = find_bursts(timeline);
+    for (std::size_t i = 0; i < bursts.size(); ++i) {
+        if (bursts[i].events > 0) ++signals.bursts;
+        if (i + 1 == bursts.size() || bursts[i].uncertain_events > 0) continue;
+        ++signals.blocks;
+        if (bursts[i].ends_inside_event) ++signals.ends_inside;
+    }
+    signals.events_per_burst =
+        static_cast<double>(signals.events) / static_cast<double>(std::max<std::size_t>(1, signals.bursts));
+    const double per_event_ns = static_cast<double>((arrivals.back() - arrivals.front()).count()) /
+                                static_cast<double>(std::max<std::size_t>(1, arrivals.size() - 1));
+    signals.hold_p95 = estimate_hold(bursts, per_event_ns);
+    measure_interior(bursts, signals);
+    measure_chunks(timeline, signals);
+    return signals;
+}
+
+}  // namespace streamgauge::report

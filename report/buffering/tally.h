@@ -1,0 +1,42 @@
+#pragma once
+
+#include "report/model/buffering_verdict.h"
+#include "report/model/histogram.h"
+
+#include <array>
+#include <cstdint>
+#include <map>
+
+namespace streamgauge::report {
+
+/// The verdicts of many streams, in memory that does not grow with their number. Many streams together decide
+/// what one cannot: a constant gap at different speeds is a timer, a constant count a window.
+class BufferingTally {
+  public:
+    void add(const BufferingVerdict& verdict);
+    void merge(const BufferingTally& other);  ///< associative and commutative
+
+    std::uint64_t count(BufferingKind kind) const { return counts_[static_cast<std::size_t>(kind)]; }
+    std::uint64_t streams() const;
+    /// Streams that could be decided: all but insufficient and unclear ones.
+    std::uint64_t decidable() const;
+
+    /// One verdict for the group. Buffered when at least 20 % of the decidable streams are; the kind is the
+    /// most frequent one (timer_or_window counts for whichever of timer and window the other streams name),
+    /// its parameter the median.
+    BufferingVerdict pooled() const;
+
+  private:
+    /// Values above 63 are kept with six significant bits, so that there are at most some 2,000 of them;
+    /// powers of two stay exact.
+    using Counts = std::map<std::uint64_t, std::uint64_t>;
+
+    BufferingKind leading_kind() const;
+
+    std::array<std::uint64_t, buffering_names.size()> counts_{};
+    Counts blocks_, windows_;
+    Histogram periods_{0.01};
+    Histogram holds_{0.01};  ///< of buffered streams
+};
+
+}  // namespace streamgauge::report
