@@ -16,9 +16,10 @@ namespace streamgauge::api {
 
 /// A prompt, as the request source deals it.
 struct Prompt {
-    std::string text;
-    std::string messages_json;                ///< ready-made `messages`; overrides text when not empty
-    std::optional<std::uint32_t> max_tokens;  ///< overrides the workload's
+    std::string text{};
+    std::string
+        messages_json{};  ///< ready-made `messages`, a valid JSON array; overrides text when not empty
+    std::optional<std::uint32_t> max_tokens{};  ///< overrides the workload's
 };
 
 /// What one event of a stream says. Views live until the next call of read().
@@ -64,5 +65,8 @@ class ApiDialect {
 
 /// The dialect of that name (scenarios::api_names), or null.
 std::unique_ptr<ApiDialect> make_dialect(std::string_view name);
+
+/// The names that make_dialect() knows.
+std::span<const std::string_view> dialect_names();
 
 }  // namespace streamgauge::api

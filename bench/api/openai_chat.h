@@ -1,0 +1,19 @@
+#pragma once
+
+#include "bench/api/openai_dialect.h"
+
+namespace streamgauge::api {
+
+/// OpenAI's chat completions API, and the fields that other servers with this API add to a delta.
+class OpenAiChat final : public OpenAiDialect {
+  public:
+    static constexpr std::string_view api_name = "openai-chat";
+
+    std::string_view name() const override { return api_name; }
+    std::string request_body(const scenarios::Workload& workload, const Prompt& prompt) const override;
+
+  private:
+    JsonError take_choice_member(std::string_view key, Json value, EventMeaning& meaning) override;
+};
+
+}  // namespace streamgauge::api
