@@ -79,6 +79,7 @@ void measure_interior(const std::vector<Burst>& bursts, BurstSignals& signals) {
         bytes.push_back(static_cast<double>(bursts[i].wire_bytes));
         counts.push_back(static_cast<double>(bursts[i].events));
     }
+    if (!bursts.empty()) signals.first_bytes = bursts.front().wire_bytes;
     // The last burst is what was left over, so the gap before it says nothing about a timer or a size.
     if (gaps.size() > 1) gaps.pop_back();
     signals.interior = bytes.size();
@@ -113,9 +114,8 @@ std::vector<Burst> find_bursts(const StreamTimeline& timeline) {
         (is_client_uncertain(read, events[i]) ? burst.uncertain_events : burst.events) += events[i];
         burst.ends_inside_event = read.ends_inside_event;
     }
-    // Response headers or a compressor's first bytes on their own are no burst of tokens.
-    const auto has_token = [](const Burst& burst) { return burst.events + burst.uncertain_events > 0; };
-    bursts.erase(bursts.begin(), std::find_if(bursts.begin(), bursts.end(), has_token));
+    // Response headers, a compressor's first bytes or a line end on its own are no burst of tokens.
+    std::erase_if(bursts, [](const Burst& burst) { return burst.events + burst.uncertain_events == 0; });
     return bursts;
 }
 
@@ -124,15 +124,19 @@ Variation variation_of(std::vector<double> values) {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
     Variation variation{.median = *middle};
-    double sum = 0;
-    for (const double value : values)
+    const auto count = static_cast<double>(values.size());
+    double sum = 0, near = 0;
+    for (const double value : values) {
         sum += value;
-    const double mean = sum / static_cast<double>(values.size());
+        if (std::abs(value - variation.median) <= 0.1 * variation.median) ++near;
+    }
+    variation.near_median = near / count;
+    const double mean = sum / count;
     if (values.size() < 2 || mean <= 0) return variation;
     double squares = 0;
     for (const double value : values)
         squares += (value - mean) * (value - mean);
-    variation.coefficient = std::sqrt(squares / static_cast<double>(values.size())) / mean;
+    variation.coefficient = std::sqrt(squares / count) / mean;
     return variation;
 }
 

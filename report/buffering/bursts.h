@@ -26,6 +26,7 @@ std::vector<Burst> find_bursts(const StreamTimeline& timeline);
 /// Spread of some numbers.
 struct Variation {
     double median = 0;
+    double near_median = 0;  ///< share of the numbers within 10 % of the median
     double coefficient = 0;  ///< standard deviation / mean; 0 for fewer than two numbers
 };
 Variation variation_of(std::vector<double> values);
@@ -41,6 +42,7 @@ struct BurstSignals {
     std::chrono::nanoseconds largest_span{0};  ///< from the first to the last of those
     std::size_t blocks = 0;                    ///< bursts other than the last
     std::size_t ends_inside = 0;               ///< of those, how many end inside an event
+    std::uint64_t first_bytes = 0;             ///< of the first burst
     Variation bytes, counts;                   ///< of interior bursts
     Variation gap_ns;                          ///< from the start of one burst to the start of the next
     double events_per_chunk = 0;               ///< 0 without chunked framing

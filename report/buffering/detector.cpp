@@ -21,20 +21,38 @@ constexpr std::size_t least_events = 6;
 constexpr double all_at_once_share = 0.9;
 constexpr auto early = 150ms;
 /// Several tokens every 50 ms may be speculative decoding as well as a short flush: one stream cannot tell,
-/// so no alarm is raised below this.
-constexpr auto shortest_decidable_gap = 130ms;
+/// so no alarm is raised for a shorter hold.
+constexpr auto least_hold_of_groups = 90ms;
+/// Blocks that hold tokens for less are no harm.
+constexpr auto least_hold_of_blocks = 30ms;
 
 nanoseconds median_gap(const BurstSignals& signals) {
     return nanoseconds(static_cast<std::int64_t>(signals.gap_ns.median));
 }
 
 /// Buffers are powers of two; what a block shows of one is up to 4.5 % less (framing, headers) or a little
-/// more.
-std::uint64_t snap_to_buffer_size(double bytes) {
-    if (bytes < 1) return 0;
+/// more. Empty when it is not near one.
+std::optional<std::uint64_t> nearest_buffer_size(double bytes) {
+    if (bytes < 2) return std::nullopt;
     const auto above = std::uint64_t{1} << static_cast<unsigned>(std::ceil(std::log2(bytes * 0.995)));
-    return bytes >= static_cast<double>(above) * 0.955 ? above
-                                                       : static_cast<std::uint64_t>(std::llround(bytes));
+    if (bytes < static_cast<double>(above) * 0.955) return std::nullopt;
+    return above;
+}
+
+/// The size of the buffer behind a stream's blocks. Where each block is one HTTP chunk, the chunk is the
+/// buffer and the block has framing on top; with few blocks, which may be several buffers in one, only the
+/// chunks tell.
+std::optional<std::uint64_t> buffer_size(const BurstSignals& signals) {
+    constexpr double most_framing = 16;
+    const auto burst = signals.interior > 0 ? signals.bytes.median : static_cast<double>(signals.first_bytes);
+    const auto from_burst = nearest_buffer_size(burst);
+    const auto from_chunk =
+        signals.events_per_chunk >= 1.5 ? nearest_buffer_size(signals.chunk_bytes) : std::nullopt;
+    const bool chunk_is_block = std::abs(burst - signals.chunk_bytes) <= most_framing;
+    if (from_chunk && (chunk_is_block || signals.interior == 1 || !from_burst)) return from_chunk;
+    if (from_burst) return from_burst;
+    if (signals.interior < 3) return std::nullopt;
+    return static_cast<std::uint64_t>(std::llround(burst));
 }
 
 /// Everything a rule may look at.
@@ -106,11 +124,19 @@ std::optional<BufferingVerdict> held_by_compression(const Case& c) {
 }
 
 std::optional<BufferingVerdict> blocks(const Case& c) {
-    if (c.share_inside() < 0.5 || c.signals.events_per_burst < 1.8) return std::nullopt;
-    auto verdict = make(BufferingKind::block, grow(0.7, c.signals.interior), c.signals.hold_p95,
-                        fmt::format("{}; blocks end inside an event {} of {} times", describe_bursts(c),
-                                    c.signals.ends_inside, c.signals.blocks));
-    if (c.signals.interior > 0) verdict.block_bytes = snap_to_buffer_size(c.signals.bytes.median);
+    const bool mostly_inside =
+        c.signals.blocks > 0 &&
+        (c.signals.ends_inside == c.signals.blocks || (c.signals.ends_inside > 1 && c.share_inside() >= 0.5));
+    if (!mostly_inside || c.signals.events_per_burst < 1.8) return std::nullopt;
+    auto evidence = fmt::format("{}; blocks end inside an event {} of {} times", describe_bursts(c),
+                                c.signals.ends_inside, c.signals.blocks);
+    if (c.signals.hold_p95 < least_hold_of_blocks) {
+        return make(BufferingKind::none, 0.6, c.signals.hold_p95,
+                    evidence + ", which holds tokens but briefly");
+    }
+    auto verdict =
+        make(BufferingKind::block, grow(0.7, c.signals.interior), c.signals.hold_p95, std::move(evidence));
+    verdict.block_bytes = buffer_size(c.signals);
     return verdict;
 }
 
@@ -122,7 +148,7 @@ std::optional<BufferingVerdict> passes(const Case& c) {
 }
 
 std::optional<BufferingVerdict> short_groups(const Case& c) {
-    if (median_gap(c.signals) >= shortest_decidable_gap) return std::nullopt;
+    if (c.signals.hold_p95 >= least_hold_of_groups) return std::nullopt;
     return make(BufferingKind::unclear, 0.5, c.signals.hold_p95,
                 describe_bursts(c) +
                     ": too short to tell a flush on the way from a server that makes several "
@@ -131,7 +157,7 @@ std::optional<BufferingVerdict> short_groups(const Case& c) {
 
 BufferingVerdict timer_or_window(const Case& c) {
     const bool even_counts = c.signals.counts.coefficient < 0.02;
-    const bool even_gaps = c.signals.gap_ns.coefficient < 0.25;
+    const bool even_gaps = c.signals.gap_ns.coefficient < 0.3 || c.signals.gap_ns.near_median >= 0.6;
     const auto hold = c.signals.hold_p95;
     const auto sure = grow(0.5, c.signals.interior);
     const bool undecided = c.signals.interior < 3 || (even_counts && even_gaps);
