@@ -44,7 +44,7 @@ struct HostPort {
 };
 
 struct TlsOptions {
-    std::filesystem::path ca_file;  ///< empty: the system's store
+    std::filesystem::path ca_file;  ///< absolute once loaded; empty: the system's store
     std::string server_name;        ///< SNI and the name verified; empty: the URL's host
     bool insecure = false;          ///< skip verification; only when written
 };
@@ -74,7 +74,7 @@ struct TextPrompt {
 /// A JSONL file: each line a string, or an object with `prompt` (text), or `messages` (sent as they are), and
 /// optionally `max_tokens`. Lines are dealt in order, round and round.
 struct FilePrompts {
-    std::filesystem::path file;  ///< relative to the scenario file
+    std::filesystem::path file;  ///< written relative to the scenario file, absolute once loaded
 };
 struct SyntheticPrompts {
     LengthDistribution words;
@@ -156,9 +156,10 @@ struct Scenario {
     Budgets budgets;
     std::vector<Expectation> expect;
 
-    std::filesystem::path file;        ///< where it was read from; empty for text
-    std::string source;                ///< the text before interpolation, kept for the run folder
-    std::vector<std::string> secrets;  ///< every secret value, for masking
+    std::filesystem::path file;  ///< where it was read from; empty for text
+    std::string source;  ///< the text before interpolation, kept for the run folder; secrets written out in
+                         ///< it are `***`
+    std::vector<std::string> secrets;  ///< every secret value, for masking; longest first
 };
 
 }  // namespace streamgauge::scenarios

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "scenarios/expectation.h"
+
+#include <boost/system/result.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace streamgauge::scenarios {
+
+struct ExpectationError {
+    std::size_t offset = 0;  ///< in bytes, from the start of the text
+    std::string message;
+    std::string suggestion;
+};
+
+struct ParsedExpectation {
+    Condition condition;
+    std::vector<Condition> goodput_limits;
+};
+
+/// Parses one expectation by the grammar in scenarios/expectations.ebnf.
+boost::system::result<ParsedExpectation, ExpectationError> parse_expectation(std::string_view text);
+
+}  // namespace streamgauge::scenarios

@@ -1,0 +1,68 @@
+#include "scenarios/sample_size_check.h"
+
+#include "scenarios/metric_catalogue.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <variant>
+
+namespace streamgauge::scenarios {
+namespace {
+
+double seconds(nanoseconds duration) {
+    return std::chrono::duration<double>(duration).count();
+}
+
+/// Requests that fall due: the area under the rate.
+double requests_due(const OpenLoop& loop, nanoseconds duration) {
+    const double ramp = std::min(seconds(loop.rate.over), seconds(duration));
+    const double rest = seconds(duration) - ramp;
+    return ramp * (loop.rate.from + loop.rate.to) / 2 + rest * loop.rate.to;
+}
+
+bool is_checked_on(const Expectation& expectation, const Target& target, const LoadPhase& phase) {
+    return !phase.warmup && expectation.target.value_or(target.name) == target.name &&
+           expectation.phase.value_or(phase.name) == phase.name;
+}
+
+void warn_about(const Expectation& expectation, const Scenario& scenario, DiagnosticCollector& diagnostics) {
+    const Metric* metric = find_metric(expectation.condition.metric);
+    const std::uint64_t needed = minimum_samples(expectation.condition.statistic);
+    if (metric == nullptr || !metric->once_per_request || needed == 0) return;
+    for (const LoadPhase& phase : scenario.load) {
+        for (const Target& target : scenario.targets) {
+            if (!is_checked_on(expectation, target, phase)) continue;
+            const auto most = most_requests(scenario, target, phase);
+            if (!most || *most >= static_cast<double>(needed)) continue;
+            diagnostics.warning(
+                expectation.where,
+                fmt::format(
+                    "`{}` needs at least {} requests, but phase `{}` sends about {:.0f} to target `{}`; "
+                    "lengthen the phase, raise its rate or its limit, or check a lower percentile",
+                    expectation.text, needed, phase.name, std::floor(*most), target.name));
+            return;  // one warning per expectation says it all
+        }
+    }
+}
+
+}  // namespace
+
+std::optional<double> most_requests(const Scenario& scenario, const Target& target, const LoadPhase& phase) {
+    std::optional<double> most;
+    if (const auto* loop = std::get_if<OpenLoop>(&phase.shape)) most = requests_due(*loop, phase.duration);
+    if (scenario.limits.requests) {
+        const double limit = static_cast<double>(*scenario.limits.requests);
+        most = std::min(most.value_or(limit), limit);
+    }
+    if (most) *most *= target.share;
+    return most;
+}
+
+void warn_about_sample_sizes(const Scenario& scenario, DiagnosticCollector& diagnostics) {
+    for (const Expectation& expectation : scenario.expect)
+        warn_about(expectation, scenario, diagnostics);
+}
+
+}  // namespace streamgauge::scenarios
