@@ -1,10 +1,11 @@
 #include "report/model/histogram.h"
 
+#include "report/model/nearest_rank.h"
+
 #include <algorithm>
 #include <bit>
 #include <cassert>
 #include <cmath>
-#include <limits>
 
 namespace streamgauge::report {
 
@@ -108,8 +109,7 @@ double Histogram::stddev_ns() const {
 }
 
 std::chrono::nanoseconds Histogram::quantile(double quantile) const {
-    const double rank = std::ceil(std::clamp(quantile, 0.0, 1.0) * static_cast<double>(count_));
-    return value_at_rank(static_cast<std::uint64_t>(rank));
+    return value_at_rank(nearest_rank(quantile, count_));
 }
 
 std::chrono::nanoseconds Histogram::value_at_rank(std::uint64_t rank) const {

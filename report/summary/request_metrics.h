@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -32,7 +33,8 @@ struct RequestMetrics {
 
     Duration ttft, ttft_sent, ttfa, ttfb, headers, tpot, e2e, last_token_sent;
     Duration schedule_lag;  ///< sent - intended - connection_wait - own connection set-up
-    Duration connection_wait, resolve, connect, tls, send, total;
+    Duration connection_wait, resolve, connect, tls, send;
+    Duration total;  ///< end - intended; of a request that was cut, until it was
     Duration max_gap;
     std::uint64_t stalls = 0;
     std::optional<double> jank, fluidity;
@@ -45,5 +47,12 @@ struct RequestMetrics {
     std::uint64_t wire_bytes = 0;
     BufferingVerdict buffering;
 };
+
+/// Figures of one request from its timeline. `run_start` is the moment the run began.
+RequestMetrics measure_request(const StreamTimeline& timeline, const scenarios::Scenario& scenario,
+                               Moment run_start, std::int64_t run_start_unix_ns);
+
+/// Gaps between consecutive token events that are not client-uncertain, zeros included, in order.
+void for_each_gap(const StreamTimeline& timeline, const std::function<void(std::chrono::nanoseconds)>& take);
 
 }  // namespace streamgauge::report

@@ -3,11 +3,11 @@
 #include "report/model/histogram.h"
 #include "report/summary/request_metrics.h"
 #include "report/summary/summary.h"
+#include "report/summary/validity.h"
+#include "report/summary/verdict.h"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
-#include <vector>
 
 namespace streamgauge::report {
 
@@ -21,7 +21,7 @@ class RunAggregate {
     RunAggregate(RunAggregate&&) noexcept;
     RunAggregate& operator=(RunAggregate&&) noexcept;
 
-    /// Adds one finished request.
+    /// Adds one finished request; one of a target or phase that the scenario lacks is ignored.
     void add(const RequestMetrics& request);
     /// Adds gaps between token events (`itl`) of one target and phase. `start` is the window they count in:
     /// the intended moment of their stream, from the start of the run.
@@ -29,27 +29,14 @@ class RunAggregate {
     void add_gap(std::uint32_t target, std::uint32_t phase, nanoseconds start, nanoseconds gap);
     void merge(const RunAggregate& other);
 
-    /// Groups and windows, with percentiles and intervals. `seed` makes the bootstrap repeatable.
+    /// Fills `into.groups` and `into.windows`, with percentiles and intervals. `seed` makes the bootstrap
+    /// repeatable. `into.run.duration`, where it is set, ends the phases of a run that was stopped early, so
+    /// fill `into.run` first.
     void summarize(Summary& into, std::uint64_t seed) const;
 
   private:
     struct State;
     std::unique_ptr<State> state_;
 };
-
-/// Figures of one request from its timeline. `run_start` is the moment the run began.
-RequestMetrics measure_request(const StreamTimeline& timeline, const scenarios::Scenario& scenario,
-                               Moment run_start, std::int64_t run_start_unix_ns);
-
-/// Gaps between consecutive token events that are not client-uncertain, zeros included, in order.
-void for_each_gap(const StreamTimeline& timeline, const std::function<void(nanoseconds)>& take);
-
-/// Is the run itself valid? `delivered` requests were started, `due` should have been, for reasons on our
-/// side.
-Validity judge_validity(const ClientHealth& health, const Summary& summary);
-
-/// Checks every expectation against the groups, adds the implied `errors < 1%`, and says what the program
-/// exits with.
-Verdict judge(const scenarios::Scenario& scenario, const Summary& summary);
 
 }  // namespace streamgauge::report

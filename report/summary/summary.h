@@ -23,7 +23,8 @@ using std::chrono::nanoseconds;
 struct Percentile {
     double quantile = 0;               ///< 0.5, 0.9, 0.95, 0.99, 0.999
     std::optional<nanoseconds> value;  ///< empty: it falls among censored requests, "above `censored_above`"
-    std::optional<nanoseconds> low, high;  ///< 95 % interval
+    std::optional<nanoseconds> low, high;  ///< 95 % interval; an end is empty when the samples give none, or
+                                           ///< it falls among censored requests
     bool enough_samples = false;           ///< 59 for p95, 299 for p99, 2,995 for p99.9
 };
 
@@ -44,6 +45,7 @@ struct MetricSummary {
 struct Share {
     std::uint64_t count = 0;
     std::uint64_t of = 0;
+
     double value() const { return of == 0 ? 0.0 : static_cast<double>(count) / static_cast<double>(of); }
 };
 
@@ -57,15 +59,21 @@ struct GroupSummary {
     std::string target;
     std::string phase;  ///< empty: all measured phases together
     bool warmup = false;
-    nanoseconds duration{0};
+    nanoseconds duration{0};  ///< of the phase, as far as the run came
     std::uint64_t due = 0;  ///< requests due, cancelled ones left out: the denominator of errors and goodput
     std::array<std::uint64_t, outcome_count> outcomes{};
     std::uint64_t rate_limited = 0;  ///< http_error with status 429
     Share errors;
-    Share goodput;  ///< against the scenario's goodput expectation; `of` 0 when it has none
+    Share goodput;  ///< against the scenario's first goodput expectation; `of` 0 when it has none
+    std::vector<Share> goodputs;    ///< against each goodput expectation, in the scenario's order
+    std::uint64_t answered = 0;     ///< requests that got a response header, cancelled ones included
+    std::uint64_t undelivered = 0;  ///< due, never started, and for a reason on our side
     std::map<std::string, MetricSummary> metrics;  ///< ttft ttft_sent ttfa ttfb headers itl tpot e2e max_gap
-                                                   ///< schedule_lag connect tls resolve hold
-    double requests_per_second = 0, events_per_second = 0, tokens_per_second = 0;
+                                                   ///< schedule_lag connect tls resolve hold hold_estimated;
+                                                   ///< hold is the p95 within each stream, its `max` the
+                                                   ///< longest of any token. Absent without a value
+    double requests_per_second = 0;                ///< completed ones of this phase over its duration
+    double events_per_second = 0, tokens_per_second = 0;  ///< streamed while the phase was on
     std::uint64_t token_events = 0, output_tokens = 0, uncertain_events = 0, stalls = 0;
     bool tokens_from_usage = false;  ///< every request's tokens came from the API's usage
     std::optional<double> jank_mean, fluidity_mean, tokens_per_event, events_per_read;

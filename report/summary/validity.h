@@ -1,0 +1,16 @@
+#pragma once
+
+#include "report/model/client_health.h"
+#include "report/summary/summary.h"
+
+namespace streamgauge::report {
+
+/// Could the client keep up? Invalid when, over the measured phases of any target: the send lag has a p99 of
+/// more than 10 ms or of more than 5 % of the median TTFT; more than 1 % of token times are client-uncertain;
+/// less than 99 % of the due requests were started, for reasons on our side; or, over the run: a clock step
+/// could not be mapped out, or rows were lost. The lag of the receiving side is a warning only, because
+/// kernel stamps carry the truth through it. Every check is given with its figure, and with a remedy when it
+/// is not ok. `summary` has its groups.
+Validity judge_validity(const ClientHealth& health, const Summary& summary);
+
+}  // namespace streamgauge::report

@@ -1,0 +1,330 @@
+#include "report/summary/verdict.h"
+
+#include "report/summary/figure.h"
+#include "report/summary/goodput.h"
+#include "scenarios/quantity.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace streamgauge::report {
+
+namespace {
+
+using scenarios::Comparator;
+using scenarios::Condition;
+using scenarios::Expectation;
+using scenarios::Unit;
+
+bool wants_less(Comparator comparator) {
+    return comparator == Comparator::less || comparator == Comparator::less_or_equal;
+}
+bool wants_more(Comparator comparator) {
+    return comparator == Comparator::greater || comparator == Comparator::greater_or_equal;
+}
+
+/// Whether a group's kind of buffering is the one a condition names. `none` accepts an answer that came at
+/// once and early, which no one held; a timer that may be a window answers to both names.
+bool is_kind(BufferingKind kind, std::string_view word) {
+    if (word == "none") return kind == BufferingKind::none || kind == BufferingKind::instant;
+    if (kind == BufferingKind::timer_or_window)
+        return word == "timer" || word == "token_window" || word == to_string(kind);
+    return word == to_string(kind);
+}
+
+std::optional<double> margin_of(double measured, const Condition& condition) {
+    if (condition.value == 0) return std::nullopt;
+    if (wants_less(condition.comparator)) return (condition.value - measured) / condition.value;
+    if (wants_more(condition.comparator)) return (measured - condition.value) / condition.value;
+    return std::nullopt;
+}
+
+/// The interval spans the limit; an end that the samples do not give lies beyond it.
+bool is_too_close(const Figure& figure, double limit) {
+    if (!figure.low && !figure.high) return false;
+    return figure.low.value_or(limit) <= limit && limit <= figure.high.value_or(limit);
+}
+
+void judge_number(const Figure& figure, const Condition& condition, ExpectationResult& result) {
+    result.measured_value = figure.value;
+    result.low = figure.low;
+    result.high = figure.high;
+    result.too_close = is_too_close(figure, condition.value);
+    result.margin = margin_of(figure.value, condition);
+    const bool held = compares(figure.value, condition.comparator, condition.value);
+    result.judgement = held ? Judgement::held : Judgement::missed;
+}
+
+/// All that is known is a lower bound. It can hold a `>`; it cannot hold a `<`, however far the limit.
+void judge_above(const Figure& figure, const Condition& condition, ExpectationResult& result) {
+    result.measured_value = figure.value;
+    result.low = figure.low;
+    result.too_close = is_too_close(figure, condition.value);
+    if (wants_less(condition.comparator) || condition.comparator == Comparator::equal) {
+        result.judgement = Judgement::missed;
+        if (figure.value >= condition.value) result.margin = margin_of(figure.value, condition);
+    } else if (figure.value >= condition.value) {
+        result.judgement = Judgement::held;
+        result.margin = margin_of(figure.value, condition);
+    } else {
+        result.reason = "too many requests were cut before the figure was known";
+    }
+}
+
+void judge_word(const GroupSummary& group, const Condition& condition, ExpectationResult& result) {
+    const bool equal = is_kind(group.buffering.verdict.kind, condition.word);
+    const bool held = equal == (condition.comparator == Comparator::equal);
+    result.judgement = held ? Judgement::held : Judgement::missed;
+}
+
+ExpectationResult check(const Expectation& expectation, const GroupSummary& group, std::size_t goodput) {
+    ExpectationResult result;
+    result.expectation = expectation;
+    result.target = group.target;
+    result.phase = group.phase;
+    const Figure figure = figure_of(group, expectation.condition, goodput);
+    result.measured = figure.text;
+    switch (figure.kind) {
+        case Figure::Kind::measured:
+            judge_number(figure, expectation.condition, result);
+            break;
+        case Figure::Kind::above:
+            judge_above(figure, expectation.condition, result);
+            break;
+        case Figure::Kind::word:
+            judge_word(group, expectation.condition, result);
+            break;
+        case Figure::Kind::missing:
+            result.reason = figure.reason;
+            break;
+    }
+    return result;
+}
+
+bool applies(const Expectation& expectation, const GroupSummary& group) {
+    if (group.phase.empty() || group.warmup) return false;
+    return expectation.target.value_or(group.target) == group.target &&
+           expectation.phase.value_or(group.phase) == group.phase;
+}
+
+ExpectationResult nowhere(const Expectation& expectation) {
+    ExpectationResult result;
+    result.expectation = expectation;
+    result.target = expectation.target.value_or("");
+    result.phase = expectation.phase.value_or("");
+    result.reason = "no measured phase of a target fits it";
+    return result;
+}
+
+Expectation implied_errors_gate() {
+    Expectation gate;
+    gate.text = "errors < 1%";
+    gate.condition.metric = "errors";
+    gate.condition.comparator = Comparator::less;
+    gate.condition.value = 0.01;
+    gate.condition.unit = Unit::ratio;
+    gate.implied = true;
+    return gate;
+}
+
+bool has_errors_gate(const scenarios::Scenario& scenario, const GroupSummary& group) {
+    return std::any_of(scenario.expect.begin(), scenario.expect.end(), [&](const Expectation& expectation) {
+        return expectation.condition.metric == "errors" && applies(expectation, group);
+    });
+}
+
+std::vector<ExpectationResult> check_all(const scenarios::Scenario& scenario, const Summary& summary) {
+    std::vector<ExpectationResult> results;
+    std::size_t goodput = 0;
+    for (const Expectation& expectation : scenario.expect) {
+        const std::size_t before = results.size();
+        for (const GroupSummary& group : summary.groups) {
+            if (applies(expectation, group)) results.push_back(check(expectation, group, goodput));
+        }
+        if (results.size() == before) results.push_back(nowhere(expectation));
+        if (!expectation.goodput_limits.empty()) ++goodput;
+    }
+    if (scenario.expect.empty()) return results;
+    const Expectation gate = implied_errors_gate();
+    for (const GroupSummary& group : summary.groups) {
+        if (applies(gate, group) && !has_errors_gate(scenario, group))
+            results.push_back(check(gate, group, 0));
+    }
+    return results;
+}
+
+/// What is said of the run, and how it counts.
+struct Finding {
+    RunStatus status = RunStatus::passed;
+    std::string words;
+};
+
+std::uint64_t count(const std::vector<ExpectationResult>& results, Judgement judgement) {
+    return static_cast<std::uint64_t>(
+        std::count_if(results.begin(), results.end(),
+                      [&](const ExpectationResult& result) { return result.judgement == judgement; }));
+}
+
+std::string plural(std::uint64_t number) {
+    return fmt::format("{} expectation{}", number, number == 1 ? "" : "s");
+}
+
+std::string subject_of(const Condition& condition) {
+    return condition.statistic.empty() ? condition.metric : condition.metric + "." + condition.statistic;
+}
+
+std::string place_of(const ExpectationResult& result, const Summary& summary) {
+    const auto measured_phases =
+        std::count_if(summary.groups.begin(), summary.groups.end(), [&](const auto& group) {
+            return group.target == result.target && !group.phase.empty() && !group.warmup;
+        });
+    return measured_phases > 1 ? fmt::format("{} in {}", result.target, result.phase) : result.target;
+}
+
+/// A request's error in plain words. Only what this client found out by itself is quoted.
+std::string why_unanswered(const GroupSummary& group) {
+    if (group.error_examples.empty()) return "no request was due";
+    const auto& [outcome, detail] = group.error_examples.front();
+    const auto kind = parse_outcome(outcome);
+    const bool own_words = kind == Outcome::resolve_failed || kind == Outcome::connect_failed;
+    if (own_words && !detail.empty()) return detail;
+    std::string words = outcome;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    return words;
+}
+
+/// A target that never once answered cannot be measured; one that did and then died is data.
+std::optional<Finding> find_unanswered(const Summary& summary) {
+    for (const GroupSummary& whole : summary.groups) {
+        if (!whole.phase.empty()) continue;
+        std::uint64_t answered = whole.answered;
+        const GroupSummary* example = &whole;
+        for (const GroupSummary& group : summary.groups) {
+            if (group.target != whole.target || !group.warmup) continue;
+            answered += group.answered;
+            if (example->error_examples.empty()) example = &group;
+        }
+        if (answered > 0) continue;
+        return Finding{RunStatus::not_measurable, fmt::format("target `{}` never answered ({})", whole.target,
+                                                              why_unanswered(*example))};
+    }
+    return std::nullopt;
+}
+
+std::optional<Finding> find_invalid(const Validity& validity) {
+    for (const ValidityCheck& each : validity.checks) {
+        if (each.state != ValidityCheck::State::invalid) continue;
+        std::string name = each.name;
+        std::replace(name.begin(), name.end(), '_', ' ');
+        return Finding{RunStatus::not_measurable,
+                       fmt::format("the run is not valid: {}: {}", name, each.figure)};
+    }
+    if (!validity.valid) return Finding{RunStatus::not_measurable, "the run is not valid"};
+    return std::nullopt;
+}
+
+std::optional<Finding> find_unmeasured(const std::vector<ExpectationResult>& results,
+                                       const Summary& summary) {
+    const auto unmeasured = count(results, Judgement::not_measured);
+    if (unmeasured == 0) return std::nullopt;
+    const auto first = std::find_if(results.begin(), results.end(), [](const ExpectationResult& result) {
+        return result.judgement == Judgement::not_measured;
+    });
+    auto words =
+        fmt::format("{} of {} could not be measured; first: {} on {}: {}", unmeasured, plural(results.size()),
+                    subject_of(first->expectation.condition), place_of(*first, summary), first->reason);
+    const auto missed = count(results, Judgement::missed);
+    if (missed > 0) words += fmt::format("; {} missed", missed);
+    return Finding{RunStatus::not_measurable, std::move(words)};
+}
+
+std::string limit_of(const Condition& condition) {
+    return condition.unit == Unit::word ? condition.word : format_value(condition.value, condition.unit);
+}
+
+std::optional<Finding> find_missed(const std::vector<ExpectationResult>& results, const Summary& summary) {
+    const auto missed = count(results, Judgement::missed);
+    if (missed == 0) return std::nullopt;
+    const ExpectationResult* worst = nullptr;
+    // What has no margin, such as a kind of buffering, is off by all of it.
+    const auto margin = [](const ExpectationResult& result) { return result.margin.value_or(-1); };
+    for (const ExpectationResult& result : results) {
+        if (result.judgement != Judgement::missed) continue;
+        if (worst == nullptr || margin(result) < margin(*worst)) worst = &result;
+    }
+    const Condition& condition = worst->expectation.condition;
+    return Finding{
+        RunStatus::failed,
+        fmt::format("{} of {} missed; worst: {} on {} {}, limit {}", missed, plural(results.size()),
+                    subject_of(condition), place_of(*worst, summary), worst->measured, limit_of(condition))};
+}
+
+Finding find_passed(const std::vector<ExpectationResult>& results) {
+    if (results.empty()) return {RunStatus::passed, "the run is valid; the scenario expects nothing"};
+    if (results.size() == 1) return {RunStatus::passed, "the one expectation held"};
+    return {RunStatus::passed, fmt::format("all {} held", plural(results.size()))};
+}
+
+Finding find(const std::vector<ExpectationResult>& results, const Summary& summary) {
+    if (auto finding = find_unanswered(summary)) return *std::move(finding);
+    if (auto finding = find_invalid(summary.validity)) return *std::move(finding);
+    if (auto finding = find_unmeasured(results, summary)) return *std::move(finding);
+    if (auto finding = find_missed(results, summary)) return *std::move(finding);
+    return find_passed(results);
+}
+
+std::string_view headline(RunStatus status) {
+    switch (status) {
+        case RunStatus::passed:
+            return "Passed";
+        case RunStatus::failed:
+            return "Failed";
+        case RunStatus::not_measurable:
+            break;
+    }
+    return "Not measurable";
+}
+
+std::string sentence_of(const Finding& finding, const RunInfo& run) {
+    if (run.interrupted || run.signal != 0) {
+        return fmt::format("Interrupted after {}; until then: {}.", scenarios::format_duration(run.duration),
+                           finding.words);
+    }
+    if (run.partial) return fmt::format("Partial, the run was killed; until then: {}.", finding.words);
+    return fmt::format("{}: {}.", headline(finding.status), finding.words);
+}
+
+int exit_code_of(RunStatus status, const RunInfo& run) {
+    if (run.signal == SIGTERM) return 143;
+    if (run.interrupted || run.signal != 0) return 130;
+    switch (status) {
+        case RunStatus::passed:
+            return 0;
+        case RunStatus::failed:
+            return 1;
+        case RunStatus::not_measurable:
+            break;
+    }
+    return 3;
+}
+
+}  // namespace
+
+Verdict judge(const scenarios::Scenario& scenario, const Summary& summary) {
+    Verdict verdict;
+    verdict.expectations = check_all(scenario, summary);
+    const Finding finding = find(verdict.expectations, summary);
+    verdict.status = finding.status;
+    verdict.exit_code = exit_code_of(finding.status, summary.run);
+    verdict.sentence = sentence_of(finding, summary.run);
+    return verdict;
+}
+
+}  // namespace streamgauge::report
