@@ -1,0 +1,54 @@
+// What the path did to the streams, in words.
+import { element, section, table } from "./dom.js";
+import { bytes, count, counted, duration, percent, visible, words } from "./format.js";
+import { mark, swatch, type Tone } from "./status.js";
+import type { BufferingVerdict, Group } from "./run.js";
+
+const tones: Record<string, Tone> = { none: "good", instant: "good", unclear: "neutral", insufficient: "neutral" };
+
+export function buffering_tone(kind: string): Tone {
+    return tones[kind] ?? "bad";
+}
+
+/** The verdict as a title: what happens to the tokens on their way. */
+export function buffering_title(verdict: BufferingVerdict): string {
+    const { block_bytes, timer_period_ns, window_tokens } = verdict;
+    switch (verdict.kind) {
+        case "none": return "Streams token by token";
+        case "full": return "Held back to the end";
+        case "block": return typeof block_bytes === "number" ? `Held in blocks of ${bytes(block_bytes)}` : "Held in blocks";
+        case "timer": return typeof timer_period_ns === "number" ? `Released every ${duration(timer_period_ns)}` : "Released by a timer";
+        case "token_window": return typeof window_tokens === "number" ? `Released ${counted(window_tokens, "token")} at a time` : "Released some tokens at a time";
+        case "timer_or_window": return "Released in regular bursts";
+        case "compression": return "Held by a compressor";
+        case "instant": return "All at once, and early";
+        case "unclear": return "Bursts without a clear pattern";
+        case "insufficient": return "Too few tokens to tell";
+        default: return words(verdict.kind);
+    }
+}
+
+export function buffering_word(verdict: BufferingVerdict): string {
+    return words(verdict.kind);
+}
+
+function card(group: Group, index: number): HTMLElement {
+    const { verdict, streams } = group.buffering;
+    const kinds = Object.entries(streams).filter(([, amount]) => amount > 0).sort((a, b) => b[1] - a[1]);
+    const total = kinds.reduce((sum, [, amount]) => sum + amount, 0);
+    return element("article", { class: "card" },
+        element("h3", {}, swatch(index), visible(group.target)),
+        element("p", { class: "headline" }, mark(buffering_tone(verdict.kind), buffering_title(verdict))),
+        element("p", {}, visible(verdict.evidence)),
+        element("p", { class: "quiet" }, `confidence ${percent(verdict.confidence)}`,
+            typeof verdict.estimated_hold_ns === "number" && ` \u00b7 tokens held up to ${duration(verdict.estimated_hold_ns)} (p95, estimated)`),
+        kinds.length > 0 && table(`Streams of ${visible(group.target)} by verdict`,
+            [{ title: "verdict" }, { title: "streams", figure: true }, { title: "share", figure: true }],
+            kinds.map(([kind, amount]) => [words(visible(kind)), count(amount), percent(amount / total)])));
+}
+
+export function buffering_section(groups: Group[]): HTMLElement {
+    return section("buffering", "Buffering",
+        "Whether something on the way collects tokens before it passes them on. Each stream is judged by itself, then the target as a whole.",
+        element("div", { class: "pair" }, ...groups.map(card)));
+}

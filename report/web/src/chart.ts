@@ -1,0 +1,86 @@
+// One uPlot chart in a figure of its own: title, legend, picture, and the same figures as a table.
+import uPlot from "uplot";
+import { drawer, element, type Child } from "./dom.js";
+import { colour, on_theme_change } from "./theme.js";
+
+export interface Series {
+    label: string;
+    colour: () => string;
+    /** Second of two lines of the same colour. */
+    dashed?: boolean;
+    filled?: boolean;
+}
+
+export interface ChartOptions {
+    title: string;
+    lede?: string;
+    data: uPlot.AlignedData;
+    series: Series[];
+    x_text: (value: number) => string;
+    y_text: (value: number) => string;
+    x_ticks?: (from: number, to: number) => number[];
+    /** Values where an x tick is labelled; without it uPlot's own. */
+    y_log?: boolean;
+    sync?: string;
+    height?: number;
+    paint_under?: (plot: uPlot) => void;
+    table: () => Child;
+}
+
+const font = (): string => `11px ${colour("--sans")}`;
+
+function axes(options: ChartOptions): uPlot.Axis[] {
+    const shared = (): uPlot.Axis => ({
+        stroke: () => colour("--muted"), font: font(),
+        grid: { stroke: () => colour("--line"), width: 1 }, ticks: { show: false },
+    });
+    const x: uPlot.Axis = { ...shared(), values: (_, splits) => splits.map(options.x_text), size: 30, gap: 8, space: 56 };
+    if (options.x_ticks !== undefined) {
+        const choose = options.x_ticks;
+        x.splits = (_plot, _axis, from, to) => choose(from, to);
+        x.grid = { show: true, stroke: () => colour("--line"), width: 1 };
+    }
+    const y: uPlot.Axis = { ...shared(), values: (_, splits) => splits.map((value) => (value === null ? "" : options.y_text(value))), size: 62, gap: 8, space: 34 };
+    return [x, y];
+}
+
+function series(options: ChartOptions): uPlot.Series[] {
+    const text = (say: (value: number) => string) => (_: uPlot, value: number | null): string =>
+        value === null || value === undefined ? "\u2013" : say(value);
+    const x: uPlot.Series = { label: "at", value: text(options.x_text) };
+    return [x, ...options.series.map((one): uPlot.Series => ({
+        label: one.label, stroke: () => one.colour(), width: one.dashed ? 1.5 : 2,
+        ...(one.dashed ? { dash: [5, 4] } : {}),
+        ...(one.filled ? { fill: () => `${one.colour()}22` } : {}),
+        spanGaps: true, points: { show: false }, value: text(options.y_text),
+    }))];
+}
+
+/** From zero to a little above the highest value; logarithmic axes choose for themselves. */
+const from_zero: uPlot.Range.Function = (_plot, _low, high) => [0, high > 0 ? high * 1.08 : 1];
+
+export function chart(options: ChartOptions): HTMLElement {
+    const place = element("div", { class: "plot", role: "img", "aria-label": `${options.title}. The table below holds the same figures.` });
+    const figure = element("figure", { class: "chart" },
+        element("h3", {}, options.title), options.lede !== undefined && element("p", { class: "quiet" }, options.lede),
+        place, drawer("Figures as a table", options.table));
+    const height = options.height ?? 240;
+    let plot: uPlot | undefined;
+    new ResizeObserver(() => {
+        const width = place.clientWidth;
+        if (width === 0) return;
+        if (plot !== undefined) {
+            if (plot.width !== width) plot.setSize({ width, height });
+            return;
+        }
+        plot = new uPlot({
+            width, height, axes: axes(options), series: series(options), padding: [10, 12, 0, 0],
+            scales: { x: { time: false }, y: options.y_log ? { distr: 3 } : { range: from_zero } },
+            legend: { live: true, markers: { width: 2, dash: (_, index) => (options.series[index - 1]?.dashed ? "dashed" : "solid") } },
+            cursor: { points: { size: 7 }, drag: { x: false, y: false }, ...(options.sync ? { sync: { key: options.sync } } : {}) },
+            hooks: options.paint_under ? { drawClear: [options.paint_under] } : {},
+        }, options.data, place);
+    }).observe(place);
+    on_theme_change(place, () => plot?.redraw(false, true));
+    return figure;
+}

@@ -1,0 +1,57 @@
+// Puts the report together: reads the run's data from the page and lays out one section after the other.
+import { buffering_section } from "./buffering.js";
+import { Choice } from "./choice.js";
+import { course_section } from "./course.js";
+import { curves_section } from "./curves.js";
+import { definitions_footer } from "./definitions.js";
+import { element } from "./dom.js";
+import { expectations_section } from "./expectations.js";
+import { figures_section } from "./figures.js";
+import { visible } from "./format.js";
+import { outcomes_section } from "./outcomes.js";
+import { raster_section } from "./raster.js";
+import { watch_theme } from "./theme.js";
+import { validity_section } from "./validity.js";
+import { verdict_header } from "./verdict.js";
+import type { Group, Run } from "./run.js";
+
+/** All measured phases together first, then each phase; one phase alone needs no choice. */
+function phase_choice(groups: Group[]): Choice {
+    const names = [...new Set(groups.map((group) => group.phase))];
+    const measured = names.filter((name) => name !== "" && !groups.some((group) => group.phase === name && group.warmup));
+    const warmups = names.filter((name) => name !== "" && !measured.includes(name));
+    const options = [];
+    if (names.includes("")) options.push({ value: "", label: measured.length > 1 ? "all measured" : measured[0] === undefined ? "measured" : visible(measured[0]) });
+    if (measured.length > 1 || !names.includes("")) options.push(...measured.map((name) => ({ value: name, label: visible(name) })));
+    options.push(...warmups.map((name) => ({ value: name, label: /warm/i.test(name) ? visible(name) : `${visible(name)} (warm-up)` })));
+    return new Choice(options, options[0]?.value ?? "");
+}
+
+function lay_out(run: Run, page: HTMLElement): void {
+    const { summary, rasters } = run;
+    const targets = summary.run.targets.map((target) => target.name);
+    const phase = phase_choice(summary.groups);
+    const whole = summary.groups.filter((group) => group.phase === "");
+    const sections = [
+        verdict_header(run),
+        expectations_section(summary.verdict.expectations),
+        validity_section(summary.validity),
+        summary.groups.length > 0 && figures_section(summary.groups, targets, phase),
+        raster_section(rasters, whole, targets),
+        summary.groups.length > 0 && curves_section(summary.groups, targets, phase),
+        course_section(summary.windows, targets, summary.run.phases),
+        summary.groups.length > 0 && outcomes_section(summary.groups, phase),
+        whole.length > 0 && buffering_section(whole),
+        definitions_footer(run),
+    ];
+    page.replaceChildren(...sections.filter((made): made is HTMLElement => made !== false));
+    document.title = `${visible(summary.run.scenario_name)}: ${summary.verdict.status.replace("_", " ")} (streamgauge)`;
+}
+
+const page = document.getElementById("page");
+const run = JSON.parse(document.getElementById("run")?.textContent ?? "null") as Run | null;
+if (page !== null) {
+    watch_theme();
+    if (run === null) page.replaceChildren(element("p", { class: "notice" }, "This page holds no run. streamgauge report RUN --html FILE writes one."));
+    else lay_out(run, page);
+}

@@ -1,0 +1,184 @@
+// The run's data as the C++ exporter writes it into the page: summary.json's shape (report/summary/summary.h:
+// keys are field names, durations are integer nanoseconds under `<name>_ns`) and the rasters of
+// report/export/report_data.h. A figure that was not measured is absent.
+
+export type Outcomes = Record<string, number>;
+
+export interface Percentile {
+    quantile: number;
+    value_ns?: number | null;
+    low_ns?: number | null;
+    high_ns?: number | null;
+    enough_samples: boolean;
+}
+
+export interface Metric {
+    count: number;
+    censored: number;
+    censored_above_ns?: number | null;
+    min_ns?: number | null;
+    max_ns?: number | null;
+    mean_ns?: number | null;
+    stddev_ns?: number | null;
+    percentiles: Percentile[];
+    interval_method: string;
+    curve: [quantile: number, ns: number][];
+}
+
+export interface Share {
+    count: number;
+    of: number;
+}
+
+export interface BufferingVerdict {
+    kind: string;
+    block_bytes?: number | null;
+    timer_period_ns?: number | null;
+    window_tokens?: number | null;
+    confidence: number;
+    estimated_hold_ns?: number | null;
+    evidence: string;
+}
+
+export interface Group {
+    target: string;
+    phase: string;
+    warmup: boolean;
+    duration_ns: number;
+    due: number;
+    outcomes: Outcomes;
+    rate_limited: number;
+    errors: Share;
+    goodput: Share;
+    metrics: Record<string, Metric>;
+    requests_per_second: number;
+    events_per_second: number;
+    tokens_per_second: number;
+    token_events: number;
+    output_tokens: number;
+    uncertain_events: number;
+    stalls: number;
+    tokens_from_usage: boolean;
+    jank_mean?: number | null;
+    fluidity_mean?: number | null;
+    tokens_per_event?: number | null;
+    events_per_read?: number | null;
+    concurrency_mean: number;
+    concurrency_max: number;
+    buffering: { verdict: BufferingVerdict; streams: Record<string, number> };
+    error_examples: [outcome: string, detail: string][];
+}
+
+export interface Window {
+    target: string;
+    start_ns: number;
+    length_ns: number;
+    started: number;
+    ended: number;
+    errors: number;
+    token_events: number;
+    ttft_p50_ns?: number | null;
+    ttft_p95_ns?: number | null;
+    ttft_p99_ns?: number | null;
+    open_streams: number;
+}
+
+export interface Condition {
+    metric: string;
+    statistic: string;
+    comparator: string;
+    value: number;
+    unit: string;
+    word: string;
+}
+
+export interface ExpectationResult {
+    expectation: { text: string; condition: Condition; implied: boolean };
+    target: string;
+    phase: string;
+    judgement: "held" | "missed" | "not_measured";
+    measured: string;
+    measured_value?: number | null;
+    low?: number | null;
+    high?: number | null;
+    margin?: number | null;
+    too_close: boolean;
+    reason: string;
+}
+
+export interface ValidityCheck {
+    name: string;
+    state: "ok" | "warning" | "invalid";
+    figure: string;
+    remedy: string;
+}
+
+export interface Phase {
+    name: string;
+    shape: string;
+    start_ns: number;
+    duration_ns: number;
+    warmup: boolean;
+}
+
+export interface Summary {
+    run: {
+        scenario_name: string;
+        scenario_file: string;
+        version: string;
+        host: string;
+        kernel: string;
+        seed: number;
+        start_unix_ns: number;
+        duration_ns: number;
+        workers: number;
+        interrupted: boolean;
+        signal: number;
+        partial: boolean;
+        targets: { name: string; url: string; api: string }[];
+        phases: Phase[];
+    };
+    verdict: {
+        status: "passed" | "failed" | "not_measurable";
+        exit_code: number;
+        sentence: string;
+        expectations: ExpectationResult[];
+    };
+    validity: {
+        valid: boolean;
+        checks: ValidityCheck[];
+        health: { notes?: string[] };
+    };
+    groups: Group[];
+    windows: Window[];
+}
+
+/** One stream of an arrival raster; times are microseconds since the request was sent. */
+export interface RasterStream {
+    request_id: string;
+    phase: string;
+    start_us: number;
+    outcome: string;
+    ttft_us?: number;
+    end_us?: number;
+    tokens: number;
+    max_gap_us?: number;
+    /** The first arrival, then the step to each next one. */
+    arrivals_us: number[];
+    /** Token events at each arrival; absent when it is one everywhere. */
+    counts?: number[];
+}
+
+export interface Raster {
+    target: string;
+    timelines: number;
+    resolution_us: number;
+    streams: RasterStream[];
+}
+
+export interface Run {
+    /** Of the JSON's shape, not of the run. The seed as text: it may exceed what a number holds. */
+    seed: string;
+    summary: Summary;
+    rasters: Raster[];
+}

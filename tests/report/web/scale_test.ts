@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { nearest_rank, nice_step, quantile_at, tail, tail_ticks, ticks, wants_log } from "../../../report/web/src/scale.js";
+
+test("steps are 1, 2, 2.5 or 5 times a power of ten", () => {
+    const cases: [number, number][] = [[1, 1], [1.1, 2], [2.2, 2.5], [3, 5], [6, 10], [0.03, 0.05], [700, 1000], [250, 250]];
+    for (const [least, step] of cases) assert.ok(Math.abs(nice_step(least) - step) < 1e-9 * step, `${least} gives ${nice_step(least)}`);
+});
+
+test("ticks go from zero to the end", () => {
+    assert.deepEqual(ticks(4e6, 4), [0, 1e6, 2e6, 3e6, 4e6]);
+    assert.deepEqual(ticks(0, 4), [0]);
+});
+
+test("each step of the tail axis is ten times rarer", () => {
+    assert.ok(Math.abs(tail(0.9) - 1) < 1e-12 && Math.abs(tail(0.999) - 3) < 1e-9);
+    for (const quantile of [0.5, 0.95, 0.9999]) assert.ok(Math.abs(quantile_at(tail(quantile)) - quantile) < 1e-12);
+    assert.deepEqual(tail_ticks(tail(0.5), tail(0.99)).map((at) => Number(quantile_at(at).toFixed(6))), [0.5, 0.75, 0.9, 0.95, 0.99]);
+});
+
+test("a logarithmic axis is for more than two decades and never for zeros", () => {
+    assert.equal(wants_log([1, 100]), false);
+    assert.equal(wants_log([1, 101]), true);
+    assert.equal(wants_log([0, 5000]), false);
+    assert.equal(wants_log([]), false);
+});
+
+test("nearest rank", () => {
+    assert.equal(nearest_rank([30, 10, 20], 0.5), 20);
+    assert.equal(nearest_rank([30, 10, 20], 0.95), 30);
+    assert.equal(nearest_rank([30, 10, 20], 0), 10);
+    assert.equal(nearest_rank([], 0.5), undefined);
+});

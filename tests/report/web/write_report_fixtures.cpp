@@ -1,0 +1,33 @@
+// Writes the fixture runs as real reports, for the browser test: write_report_fixtures DIRECTORY
+#include "report/export/html.h"
+#include "tests/report/web/report_fixture.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+namespace {
+
+void write(const std::filesystem::path& file, const streamgauge::report::fixture::Run& run) {
+    using namespace streamgauge::report;
+    std::ofstream out{file, std::ios::binary};
+    out << html_report(run.summary, make_report_data(run.timelines, run.summary));
+    out.close();
+    if (!out) throw std::runtime_error("cannot write " + file.string());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    using namespace streamgauge::report;
+    if (argc != 2) {
+        std::cerr << "usage: write_report_fixtures DIRECTORY\n";
+        return 2;
+    }
+    const std::filesystem::path directory{argv[1]};
+    std::filesystem::create_directories(directory);
+    write(directory / "gateway.html", fixture::buffered_gateway());
+    write(directory / "healthy.html", fixture::healthy());
+    write(directory / "empty.html", fixture::empty());
+    write(directory / "hostile.html", fixture::hostile());
+}
