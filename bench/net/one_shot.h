@@ -1,12 +1,12 @@
 #pragma once
 
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <memory>
 #include <utility>
 
 namespace streamgauge::net {
@@ -18,8 +18,7 @@ class OneShot {
     auto wait() {
         return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>&, void()>(
             [this](auto handler) {
-                executor_ = boost::asio::get_associated_executor(handler);
-                waiter_ = std::move(handler);
+                waiter_ = std::make_unique<WaiterOf<decltype(handler)>>(std::move(handler));
                 if (std::exchange(fired_, false)) resume();
             },
             boost::asio::use_awaitable);
@@ -36,13 +35,25 @@ class OneShot {
     void reset() { fired_ = false; }
 
   private:
-    void resume() {
-        boost::asio::post(executor_,
-                          [waiter = std::exchange(waiter_, nullptr)]() mutable { std::move(waiter)(); });
-    }
+    // Boost 1.81's any_completion_handler recurses without end when it allocates, so the handler is kept our
+    // own way.
+    struct Waiter {
+        Waiter() = default;
+        Waiter(const Waiter&) = delete;
+        Waiter& operator=(const Waiter&) = delete;
+        virtual ~Waiter() = default;
+        virtual void post() = 0;
+    };
+    template <typename Handler>
+    struct WaiterOf final : Waiter {
+        explicit WaiterOf(Handler&& waiting) : handler{std::move(waiting)} {}
+        void post() override { boost::asio::post(std::move(handler)); }
+        Handler handler;
+    };
 
-    boost::asio::any_io_executor executor_;
-    boost::asio::any_completion_handler<void()> waiter_;
+    void resume() { std::exchange(waiter_, nullptr)->post(); }
+
+    std::unique_ptr<Waiter> waiter_;
     bool fired_ = false;
 };
 

@@ -1,0 +1,52 @@
+#include "bench/net/idle_watch.h"
+
+#include <gtest/gtest.h>
+
+namespace streamgauge::net {
+namespace {
+
+using namespace std::chrono_literals;
+using report::Moment;
+
+Moment at(std::chrono::nanoseconds when) {
+    return Moment{1000s + when};
+}
+
+TEST(IdleWatch, ALoopThatSleptFindsBytesThatCameWhenItWoke) {
+    IdleWatch idle;
+    idle.waiting(at(0ms));
+    idle.woke(at(50ms));
+    EXPECT_EQ(idle.floor(), at(50ms));
+}
+
+TEST(IdleWatch, ALoopThatFoundWorkAtOnceHasNotBeenIdle) {
+    IdleWatch idle;
+    idle.waiting(at(0ms));
+    idle.woke(at(50ms));
+    idle.looked(at(50ms) + 1us);
+    idle.drained();
+    idle.waiting(at(240ms));
+    idle.woke(at(240ms) + 5us);
+    EXPECT_EQ(idle.floor(), at(50ms) + 1us) << "bytes may have lain there for 190 ms";
+}
+
+TEST(IdleWatch, ALookThatReportedEverythingSetsTheFloorOnlyOnceItIsRead) {
+    IdleWatch idle;
+    idle.looked(at(10ms));
+    idle.drained();
+    idle.looked(at(20ms));
+    EXPECT_EQ(idle.floor(), at(10ms));
+    idle.drained();
+    EXPECT_EQ(idle.floor(), at(20ms));
+}
+
+TEST(IdleWatch, OnlyTheFirstHandlerAfterAWaitSawIt) {
+    IdleWatch idle;
+    idle.waiting(at(0ms));
+    idle.woke(at(50ms));
+    idle.woke(at(50ms) + 10us);
+    EXPECT_EQ(idle.floor(), at(50ms));
+}
+
+}  // namespace
+}  // namespace streamgauge::net
