@@ -118,7 +118,10 @@ TEST_F(TlsSessionTest, SeveralRecordsInOneReadAreAllDelivered) {
     TlsSession session{context, "localhost"};
     ASSERT_EQ(shake_hands(session), Status::open);
     const std::string much(40'000, 'x');
-    session.feed(server_.send("a") + server_.send(much) + server_.send("b"), scratch_, plain_);
+    std::string records = server_.send("a");
+    records += server_.send(much);
+    records += server_.send("b");
+    session.feed(records, scratch_, plain_);
     EXPECT_TRUE(plain_.text == "a" + much + "b") << plain_.text.size();
 }
 
@@ -162,7 +165,9 @@ TEST_F(TlsSessionTest, AnOrderlyEndIsNoFailure) {
     const TlsContext context{trusting()};
     TlsSession session{context, "localhost"};
     ASSERT_EQ(shake_hands(session), Status::open);
-    EXPECT_EQ(session.feed(server_.send("last") + server_.close(), scratch_, plain_), Status::closed);
+    std::string records = server_.send("last");
+    records += server_.close();
+    EXPECT_EQ(session.feed(records, scratch_, plain_), Status::closed);
     EXPECT_EQ(plain_.text, "last");
 }
 
