@@ -3,13 +3,19 @@
 #include "tests/house/layout_rules.h"
 #include "tests/house/source_tree.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace streamgauge::house {
 namespace {
 
-using testing::IsEmpty;
+/// Says each breach on a line of its own.
+testing::AssertionResult holds(const Breaches& breaches) {
+    auto result = breaches.empty() ? testing::AssertionSuccess() : testing::AssertionFailure();
+    for (const std::string& breach : breaches) {
+        result << "\n  " << breach;
+    }
+    return result;
+}
 
 /// The rules on this source tree itself.
 class House : public testing::Test {
@@ -32,27 +38,27 @@ TEST_F(House, IsReadWhole) {
 }
 
 TEST_F(House, IncludesRunOneWay) {
-    EXPECT_THAT(check_includes(tree()), IsEmpty());
+    EXPECT_TRUE(holds(check_includes(tree())));
 }
 
 TEST_F(House, EverySourceHasATest) {
-    EXPECT_THAT(check_tests(tree(), untested()), IsEmpty());
+    EXPECT_TRUE(holds(check_tests(tree(), untested())));
 }
 
 TEST_F(House, EverySourceIsBuilt) {
-    EXPECT_THAT(check_build_lists(tree()), IsEmpty());
+    EXPECT_TRUE(holds(check_build_lists(tree())));
 }
 
 TEST_F(House, EverySampleScenarioIsRun) {
-    EXPECT_THAT(check_sample_scenarios(tree()), IsEmpty());
+    EXPECT_TRUE(holds(check_sample_scenarios(tree())));
 }
 
 TEST_F(House, TopLevelIsTheHouse) {
-    EXPECT_THAT(check_top_level(tree()), IsEmpty());
+    EXPECT_TRUE(holds(check_top_level(tree())));
 }
 
 TEST_F(House, TextIsClean) {
-    EXPECT_THAT(check_text(tree()), IsEmpty());
+    EXPECT_TRUE(holds(check_text(tree())));
 }
 
 }  // namespace
