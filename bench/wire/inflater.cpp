@@ -56,11 +56,11 @@ boost::system::result<std::size_t> Inflater::feed(std::string_view bytes, ByteSi
         stream.next_out = reinterpret_cast<Bytef*>(output.data());
         stream.avail_out = output.size();
         const int code = inflate(&stream, Z_SYNC_FLUSH);
-        // Z_BUF_ERROR only says that there was nothing left to do.
-        if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) return Error::corrupt_content_coding;
         if (const auto made = output.size() - stream.avail_out; made > 0) {
             sink.on_bytes({output.data(), made});
         }
+        // Z_BUF_ERROR only says that there was nothing left to do.
+        if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) return Error::corrupt_content_coding;
         state.active = code != Z_STREAM_END;
     } while (state.active && stream.avail_out == 0);
     return size - stream.avail_in;

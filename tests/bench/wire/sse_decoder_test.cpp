@@ -1,12 +1,14 @@
 #include "bench/wire/sse_decoder.h"
 
 #include "bench/wire/error.h"
+#include "tests/bench/wire/allocations.h"
 #include "tests/bench/wire/cuts.h"
+#include "tests/bench/wire/recorders.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <ostream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,29 +20,8 @@ using testing::IsEmpty;
 using namespace std::string_literals;
 using namespace std::chrono_literals;
 
-struct Event {
-    std::string type;
-    std::string data;
-    std::string id;
-    std::uint32_t bytes = 0;
-
-    bool operator==(const Event&) const = default;
-    friend std::ostream& operator<<(std::ostream& out, const Event& event) {
-        return out << "{" << testing::PrintToString(event.type) << ", " << testing::PrintToString(event.data)
-                   << ", " << testing::PrintToString(event.id) << ", " << event.bytes << "}";
-    }
-};
-
-struct Recorder final : EventSink {
-    std::vector<Event> events;
-    std::vector<std::string> comments;
-
-    void on_event(const StreamEvent& event) override {
-        events.push_back(
-            {std::string(event.type), std::string(event.data), std::string(event.id), event.bytes});
-    }
-    void on_comment(std::string_view text) override { comments.emplace_back(text); }
-};
+using Event = RecordedEvent;
+using Recorder = EventRecorder;
 
 struct Case {
     const char* name;
@@ -171,6 +152,59 @@ TEST(SseDecoder, GivesViewsOfTheInputWithoutACopy) {
     SseDecoder decoder;
     ASSERT_TRUE(decoder.feed(input, sink));
     EXPECT_EQ(sink.data, input.data() + 6);
+}
+
+/// Counts and keeps nothing.
+struct CountingSink final : EventSink {
+    std::size_t events = 0;
+    void on_event(const StreamEvent&) override { ++events; }
+    void on_comment(std::string_view) override {}
+};
+
+TEST(SseDecoder, AllocatesNothingForAnEventWithinAFeed) {
+    const std::string input =
+        "event: content_block_delta\nid: 17\ndata: " + std::string(4000, 'x') + "\n\n: ping\n\n";
+    SseDecoder decoder;
+    CountingSink sink;
+    ASSERT_TRUE(decoder.feed(input, sink));
+    const auto before = allocations();
+    for (int i = 0; i < 100; ++i)
+        (void)decoder.feed(input, sink);
+    EXPECT_EQ(allocations(), before);
+    EXPECT_EQ(sink.events, 101U);
+}
+
+TEST(SseDecoder, AllocatesNothingForSmallEventsCutAnywhere) {
+    const std::string input = "event: content_block_delta\ndata: " + std::string(200, 'x') + "\ndata: y\n\n";
+    SseDecoder decoder;
+    CountingSink sink;
+    const std::string_view view = input;
+    const auto feed_all_cuts = [&] {
+        for (std::size_t cut = 0; cut < view.size(); ++cut) {
+            (void)decoder.feed(view.substr(0, cut), sink);
+            (void)decoder.feed(view.substr(cut), sink);
+        }
+    };
+    feed_all_cuts();
+    const auto before = allocations();
+    feed_all_cuts();
+    EXPECT_EQ(allocations(), before);
+    EXPECT_EQ(sink.events, 2 * view.size());
+}
+
+TEST(SseDecoder, GivesTheMemoryOfALargeEventBack) {
+    SseDecoder decoder;
+    CountingSink sink;
+    const std::string large = "data: " + std::string(100'000, 'x') + "\ndata: y";
+    const auto feed_in_two = [&] {
+        (void)decoder.feed(large, sink);
+        (void)decoder.feed("\n\n", sink);
+    };
+    feed_in_two();
+    const auto before = allocations();
+    feed_in_two();
+    EXPECT_GT(allocations(), before);
+    EXPECT_EQ(sink.events, 2U);
 }
 
 TEST(SseDecoder, TakesOnlyDigitsAsReconnectionTime) {
