@@ -1,9 +1,12 @@
 #include "report/export/html.h"
 
+#include "report/export/escape.h"
 #include "report/export/summary_json.h"
 #include "report/web/page.h"
 
 #include <boost/json.hpp>
+
+#include <array>
 
 namespace streamgauge::report {
 namespace {
@@ -44,27 +47,16 @@ json::object to_json(const Raster& raster) {
             {"streams", std::move(streams)}};
 }
 
-/// JSON that can stand inside a script element. The characters escaped occur inside JSON strings only, where
-/// `\uXXXX` means the same. HTML would end the element at `</script` and change its meaning at `<!--`.
-std::string inside_script(std::string_view text) {
-    std::string safe;
-    safe.reserve(text.size() + text.size() / 16);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::string_view rest = text.substr(i);
-        if (text[i] == '<') {
-            safe += "\\u003c";
-        } else if (text[i] == '>') {
-            safe += "\\u003e";
-        } else if (text[i] == '&') {
-            safe += "\\u0026";
-        } else if (rest.starts_with("\u2028") || rest.starts_with("\u2029")) {
-            safe += rest.starts_with("\u2028") ? "\\u2028" : "\\u2029";
-            i += 2;
-        } else {
-            safe += text[i];
-        }
-    }
-    return safe;
+constexpr std::array<std::string_view, 6> comparator_names{
+    "less", "less_or_equal", "greater", "greater_or_equal", "equal", "not_equal"};
+constexpr std::array<std::string_view, 5> unit_names{"duration", "ratio", "rate", "count", "word"};
+
+/// What summary.json says in the expectation's text only: the page draws limits.
+json::object to_json(const scenarios::Condition& condition) {
+    return {{"comparator", comparator_names[static_cast<std::size_t>(condition.comparator)]},
+            {"unit", unit_names[static_cast<std::size_t>(condition.unit)]},
+            {"value", condition.value},
+            {"word", condition.word}};
 }
 
 }  // namespace
@@ -73,11 +65,17 @@ std::string html_report(const Summary& summary, const ReportData& extras) {
     json::array rasters;
     for (const Raster& raster : extras.rasters)
         rasters.push_back(to_json(raster));
+    json::array conditions;
+    for (const ExpectationResult& result : summary.verdict.expectations) {
+        conditions.push_back(to_json(result.expectation.condition));
+    }
+    // The seed once more as text: a script's numbers end at 2^53.
     const json::object run{{"seed", std::to_string(summary.run.seed)},
                            {"summary", to_json(summary)},
+                           {"conditions", std::move(conditions)},
                            {"rasters", std::move(rasters)}};
     std::string page{page_before_run()};
-    page += inside_script(json::serialize(run));
+    page += script_json(json::serialize(run));
     page += page_after_run();
     return page;
 }

@@ -8,7 +8,8 @@ export interface Series {
     colour: () => string;
     /** Second of two lines of the same colour. */
     dashed?: boolean;
-    filled?: boolean;
+    /** A count of each window: drawn as steps, filled. */
+    steps?: boolean;
 }
 
 export interface ChartOptions {
@@ -19,8 +20,9 @@ export interface ChartOptions {
     x_text: (value: number) => string;
     y_text: (value: number) => string;
     x_ticks?: (from: number, to: number) => number[];
-    /** Values where an x tick is labelled; without it uPlot's own. */
     y_log?: boolean;
+    /** Values are whole numbers, and so are the ticks. */
+    whole?: boolean;
     sync?: string;
     height?: number;
     paint_under?: (plot: uPlot) => void;
@@ -28,6 +30,12 @@ export interface ChartOptions {
 }
 
 const font = (): string => `11px ${colour("--sans")}`;
+
+/** Room for the widest label of the value axis; the same for most, so that plots stand in line. */
+function label_width(values: readonly string[] | null): number {
+    const widest = Math.max(0, ...(values ?? []).map((value) => String(value).length));
+    return Math.max(56, widest * 6.6 + 12);
+}
 
 function axes(options: ChartOptions): uPlot.Axis[] {
     const shared = (): uPlot.Axis => ({
@@ -40,9 +48,12 @@ function axes(options: ChartOptions): uPlot.Axis[] {
         x.splits = (_plot, _axis, from, to) => choose(from, to);
         x.grid = { show: true, stroke: () => colour("--line"), width: 1 };
     }
-    const y: uPlot.Axis = { ...shared(), values: (_, splits) => splits.map((value) => (value === null ? "" : options.y_text(value))), size: 62, gap: 8, space: 34 };
+    const y: uPlot.Axis = { ...shared(), values: (_, splits) => splits.map((value) => (value === null ? "" : options.y_text(value))), size: (_plot, values) => label_width(values), gap: 8, space: 34 };
+    if (options.whole) y.incrs = [1, 2, 5].flatMap((digit) => [0, 1, 2, 3, 4, 5, 6].map((power) => digit * 10 ** power)).sort((a, b) => a - b);
     return [x, y];
 }
+
+const steps = uPlot.paths.stepped!({ align: 1 });
 
 function series(options: ChartOptions): uPlot.Series[] {
     const text = (say: (value: number) => string) => (_: uPlot, value: number | null): string =>
@@ -51,7 +62,7 @@ function series(options: ChartOptions): uPlot.Series[] {
     return [x, ...options.series.map((one): uPlot.Series => ({
         label: one.label, stroke: () => one.colour(), width: one.dashed ? 1.5 : 2,
         ...(one.dashed ? { dash: [5, 4] } : {}),
-        ...(one.filled ? { fill: () => `${one.colour()}22` } : {}),
+        ...(one.steps ? { fill: () => `${one.colour()}33`, width: 1, paths: steps } : {}),
         spanGaps: true, points: { show: false }, value: text(options.y_text),
     }))];
 }
@@ -74,7 +85,7 @@ export function chart(options: ChartOptions): HTMLElement {
             return;
         }
         plot = new uPlot({
-            width, height, axes: axes(options), series: series(options), padding: [10, 12, 0, 0],
+            width, height, axes: axes(options), series: series(options), padding: [18, 12, 0, 0],
             scales: { x: { time: false }, y: options.y_log ? { distr: 3 } : { range: from_zero } },
             legend: { live: true, markers: { width: 2, dash: (_, index) => (options.series[index - 1]?.dashed ? "dashed" : "solid") } },
             cursor: { points: { size: 7 }, drag: { x: false, y: false }, ...(options.sync ? { sync: { key: options.sync } } : {}) },

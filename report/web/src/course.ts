@@ -2,7 +2,7 @@
 import uPlot from "uplot";
 import { chart, type ChartOptions, type Series } from "./chart.js";
 import { element, section, table } from "./dom.js";
-import { count, duration, number, per_second, visible } from "./format.js";
+import { duration, number, per_second, visible } from "./format.js";
 import { colour, series_colour } from "./theme.js";
 import type { Phase, Window } from "./run.js";
 
@@ -17,7 +17,8 @@ interface Plot {
     lede: string;
     text: (value: number) => string;
     measures: Measure[];
-    filled?: boolean;
+    /** Whole numbers, each of one window. */
+    counts?: boolean;
 }
 
 const seconds = (ns: number): number => ns / 1e9;
@@ -29,8 +30,8 @@ function plots(window_length: string): Plot[] {
             { label: "p95", dashed: true, of: (window) => window.ttft_p95_ns ?? null }] },
         { title: "Token events", lede: "per second", text: (value) => (value === 0 ? "0" : per_second(value)), measures: [
             { of: (window) => window.token_events / seconds(window.length_ns) }] },
-        { title: "Open streams", lede: `mean of ${window_length}`, text: number, measures: [{ of: (window) => window.open_streams }] },
-        { title: "Errors", lede: `in ${window_length}`, text: number, filled: true, measures: [{ of: (window) => window.errors }] },
+        { title: "Open streams", lede: `mean of each ${window_length}`, text: number, measures: [{ of: (window) => window.open_streams }] },
+        { title: "Errors", lede: `in each window of ${window_length}`, text: number, counts: true, measures: [{ of: (window) => window.errors }] },
     ];
 }
 
@@ -40,7 +41,7 @@ function paint_phases(phases: readonly Phase[]) {
         const { ctx, bbox } = plot;
         ctx.save();
         ctx.font = `${10 * devicePixelRatio}px ${colour("--sans")}`;
-        ctx.textBaseline = "top";
+        ctx.textBaseline = "bottom";
         for (const phase of phases) {
             const from = Math.max(bbox.left, plot.valToPos(seconds(phase.start_ns), "x", true));
             const to = Math.min(bbox.left + bbox.width, plot.valToPos(seconds(phase.start_ns + phase.duration_ns), "x", true));
@@ -50,11 +51,11 @@ function paint_phases(phases: readonly Phase[]) {
                 ctx.fillRect(from, bbox.top, to - from, bbox.height);
             }
             ctx.fillStyle = colour("--line-strong");
-            ctx.fillRect(from, bbox.top, devicePixelRatio, bbox.height);
+            ctx.fillRect(from, bbox.top - 12 * devicePixelRatio, devicePixelRatio, bbox.height + 12 * devicePixelRatio);
             const name = visible(phase.name);
             if (ctx.measureText(name).width + 10 * devicePixelRatio < to - from) {
                 ctx.fillStyle = colour("--muted");
-                ctx.fillText(name, from + 5 * devicePixelRatio, bbox.top + 2 * devicePixelRatio);
+                ctx.fillText(name, from + 5 * devicePixelRatio, bbox.top - 2 * devicePixelRatio);
             }
         }
         ctx.restore();
@@ -65,21 +66,21 @@ function one(plot: Plot, windows: Map<string, Window[]>, order: readonly string[
     const series: Series[] = [];
     const parts: uPlot.AlignedData[] = [];
     for (const [target, own] of windows) {
-        const xs = own.map((window) => seconds(window.start_ns + window.length_ns / 2));
+        const xs = own.map((window) => seconds(window.start_ns + (plot.counts ? 0 : window.length_ns / 2)));
         parts.push([xs, ...plot.measures.map((measure) => own.map(measure.of))]);
         for (const measure of plot.measures) {
             series.push({
                 label: [visible(target), measure.label].filter((part) => part !== undefined).join(" "),
                 colour: () => series_colour(order.indexOf(target)),
-                dashed: measure.dashed ?? false, filled: plot.filled ?? false,
+                dashed: measure.dashed ?? false, steps: plot.counts ?? false,
             });
         }
     }
     const data = parts.length === 1 ? parts[0]! : uPlot.join(parts);
     const options: ChartOptions = {
-        title: plot.title, lede: plot.lede, data, series, sync: "course", height: 200,
+        title: plot.title, lede: plot.lede, data, series, whole: plot.counts ?? false, sync: "course", height: 200,
         x_text: (at) => (at === 0 ? "0" : duration(at * 1e9)), y_text: plot.text, paint_under: paint_phases(phases),
-        table: () => table(plot.title, [{ title: "middle of window" }, ...series.map((s) => ({ title: s.label, figure: true }))],
+        table: () => table(plot.title, [{ title: plot.counts ? "window from" : "middle of window" }, ...series.map((s) => ({ title: s.label, figure: true }))],
             (data[0] as number[]).map((at, i) => [duration(at * 1e9), ...series.map((_, s) => {
                 const value = data[s + 1]?.[i];
                 return typeof value === "number" ? plot.text(value) : "\u2013";
@@ -96,7 +97,6 @@ export function course_section(windows: Window[], order: readonly string[], phas
     }
     const longest = Math.max(0, ...windows.map((window) => window.length_ns));
     if (by_target.size === 0) return false;
-    const length = `each ${duration(longest)}`;
-    return section("course", "Over time", `The run cut into windows of ${duration(longest)}. A request counts where it was due. Warm-up is shaded and in no figure above; ${count(windows.length)} windows in all.`,
-        element("div", { class: "pair" }, ...plots(length).map((plot) => one(plot, by_target, order, phases))));
+    return section("course", "Over time", `The run cut into windows of ${duration(longest)}. A request counts where it was due.${phases.some((phase) => phase.warmup) ? " Warm-up is shaded and in no figure above." : ""}`,
+        element("div", { class: "pair" }, ...plots(duration(longest)).map((plot) => one(plot, by_target, order, phases))));
 }

@@ -47,8 +47,7 @@ export function used(condition: Condition, value: number): number | undefined {
 const width = 150, limit_at = 100;
 
 /** The limit stands at the same place in every row, so that the column reads at a glance. */
-function bar(result: ExpectationResult, share: number): SVGElement {
-    const { condition } = result.expectation;
+function bar(result: ExpectationResult, condition: Condition, share: number): SVGElement {
     const x = (value: number): number => Math.min(width, Math.max(0, value * limit_at));
     const whisker = [result.low, result.high].map((end) => (end === null || end === undefined ? undefined : used(condition, end)));
     const [from, to] = whisker as [number | undefined, number | undefined];
@@ -68,7 +67,8 @@ export function room_text(condition: Condition, value: number): string {
     if (room === 0) return "at the limit";
     const beyond = high_wanted ? "short" : "over";
     if (high_wanted && condition.unit === "ratio") {
-        return `${number(Math.abs(room) * 100)} points ${room > 0 ? "to spare" : beyond}`;
+        const points = String(Number((Math.abs(room) * 100).toFixed(2)));
+        return `${points === "0" ? "<0.01" : points} ${points === "1" ? "point" : "points"} ${room > 0 ? "to spare" : beyond}`;
     }
     if (limit === 0) return beyond;
     if (value > 3 * limit && !high_wanted) return `${number(value / limit)} times the limit`;
@@ -81,8 +81,7 @@ const judgements: Record<ExpectationResult["judgement"], [Tone, string]> = {
     held: ["good", "held"], missed: ["bad", "missed"], not_measured: ["warning", "not measured"],
 };
 
-function measured_cell(result: ExpectationResult): Child {
-    const { unit } = result.expectation.condition;
+function measured_cell(result: ExpectationResult, unit: string): Child {
     const plain = result.measured_value !== null && result.measured_value !== undefined && unit !== "word";
     // "> 10s" for a censored percentile comes only as text.
     const text = plain && !/^[<>]/.test(result.measured) ? in_unit(result.measured_value as number, unit) : visible(result.measured);
@@ -92,33 +91,35 @@ function measured_cell(result: ExpectationResult): Child {
             element("small", { title: "95 % interval" }, interval(in_unit(low, unit), in_unit(high, unit))));
 }
 
-function room_cell(result: ExpectationResult): Child {
+function room_cell(result: ExpectationResult, condition: Condition): Child {
     if (result.judgement === "not_measured") return element("span", { class: "reason" }, visible(result.reason));
-    const { condition } = result.expectation;
     const share = typeof result.measured_value === "number" ? used(condition, result.measured_value) : undefined;
+    if (share === undefined && !result.too_close && result.reason === "") return null;
     return element("div", { class: "room" },
-        share !== undefined && bar(result, share),
+        share !== undefined && bar(result, condition, share),
         share !== undefined && element("small", {}, room_text(condition, result.measured_value as number)),
         result.too_close && element("span", { class: "close", title: "The 95 % interval spans the limit: another run could go the other way" }, "too close"),
         share === undefined && result.reason !== "" && element("span", { class: "reason" }, visible(result.reason)));
 }
 
-function row(result: ExpectationResult): HTMLElement {
+type Judged = [result: ExpectationResult, condition: Condition];
+
+function row([result, condition]: Judged): HTMLElement {
     const [tone, word] = judgements[result.judgement];
     const where = [result.target, result.phase].filter((part) => part !== "").map(visible).join(", ");
     const cell = (label: string, name: string, child: Child): HTMLElement =>
         element("td", { class: name, "data-label": label }, child);
     return element("tr", { class: result.judgement },
         cell("", "state", mark(tone, word)),
-        element("th", { scope: "row" }, element("code", {}, visible(result.expectation.text)),
-            result.expectation.implied && element("small", { title: "Added by streamgauge because the scenario has no gate on errors" }, "implied")),
+        element("th", { scope: "row" }, element("code", {}, visible(result.expectation)),
+            result.implied && element("small", { title: "Added by streamgauge because the scenario has no gate on errors" }, "implied")),
         cell("where", "where", where === "" ? "whole run" : where),
-        cell("measured", "figure measured", measured_cell(result)),
-        cell("limit", "figure limit", limit_text(result.expectation.condition)),
-        cell("room", "room-cell", room_cell(result)));
+        cell("measured", "figure measured", measured_cell(result, condition.unit)),
+        cell("limit", "figure limit", limit_text(condition)),
+        cell("room", "room-cell", room_cell(result, condition)));
 }
 
-export function expectations_section(results: ExpectationResult[]): HTMLElement {
+export function expectations_section(results: ExpectationResult[], conditions: Condition[]): HTMLElement {
     if (results.length === 0) {
         return section("expectations", "Expectations", "The scenario states none, so nothing could fail but the run itself.");
     }
@@ -126,7 +127,11 @@ export function expectations_section(results: ExpectationResult[]): HTMLElement 
     const lede = held === results.length ? `All ${counted(results.length, "check")} held.` : `${count(held)} of ${counted(results.length, "check")} held.`;
     // What needs attention comes first; the order of the scenario is kept within.
     const rank = { missed: 0, not_measured: 1, held: 2 };
-    const sorted = [...results].sort((a, b) => rank[a.judgement] - rank[b.judgement]);
+    const judged = results.flatMap((result, i): Judged[] => {
+        const condition = conditions[i];
+        return condition === undefined ? [] : [[result, condition]];
+    });
+    const sorted = judged.sort(([a], [b]) => rank[a.judgement] - rank[b.judgement]);
     const heads = ["", "expectation", "checked on", "measured", "limit", "room"].map((title, i) =>
         element("th", { scope: "col", ...(i === 3 || i === 4 ? { class: "figure" } : {}) }, title === "" ? element("span", { class: "unseen" }, "result") : title));
     return section("expectations", "Expectations", lede,

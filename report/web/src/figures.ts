@@ -14,9 +14,9 @@ export function percentile_cell(metric: Metric | undefined, quantile: number): C
     if (metric === undefined || found === undefined || (metric.count === 0 && metric.censored === 0)) return absent;
     return element("div", { class: found.enough_samples ? "" : "few" },
         percentile_text(metric, found),
-        typeof found.low_ns === "number" && typeof found.high_ns === "number" &&
+        typeof found.low_ns === "number" &&
             element("small", { title: `95 % interval, ${metric.interval_method}` },
-                interval(duration(found.low_ns), duration(found.high_ns))),
+                typeof found.high_ns === "number" ? interval(duration(found.low_ns), duration(found.high_ns)) : `at least ${duration(found.low_ns)}`),
         !found.enough_samples && element("small", { class: "few" }, "few samples"));
 }
 

@@ -34,7 +34,7 @@ function lay_out(run: Run, page: HTMLElement): void {
     const whole = summary.groups.filter((group) => group.phase === "");
     const sections = [
         verdict_header(run),
-        expectations_section(summary.verdict.expectations),
+        expectations_section(summary.verdict.expectations, run.conditions),
         validity_section(summary.validity),
         summary.groups.length > 0 && figures_section(summary.groups, targets, phase),
         raster_section(rasters, whole, targets),

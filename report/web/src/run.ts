@@ -83,9 +83,8 @@ export interface Window {
     open_streams: number;
 }
 
+/** What an expectation asks, beside its text. */
 export interface Condition {
-    metric: string;
-    statistic: string;
     comparator: string;
     value: number;
     unit: string;
@@ -93,7 +92,8 @@ export interface Condition {
 }
 
 export interface ExpectationResult {
-    expectation: { text: string; condition: Condition; implied: boolean };
+    expectation: string;
+    implied: boolean;
     target: string;
     phase: string;
     judgement: "held" | "missed" | "not_measured";
@@ -177,8 +177,10 @@ export interface Raster {
 }
 
 export interface Run {
-    /** Of the JSON's shape, not of the run. The seed as text: it may exceed what a number holds. */
+    /** As text: a seed may exceed what a number holds. */
     seed: string;
     summary: Summary;
+    /** One for each of summary.verdict.expectations. */
+    conditions: Condition[];
     rasters: Raster[];
 }

@@ -5,12 +5,17 @@ import { icon, type Tone } from "./status.js";
 import type { Summary, ValidityCheck } from "./run.js";
 
 const names: Record<string, [title: string, meaning: string]> = {
-    send_lag: ["Send lag", "from the moment a request was due to its last byte written"],
-    uncertain_tokens: ["Token times", "share of tokens whose arrival only the client's own pause could have grouped"],
-    delivered_load: ["Load delivered", "requests started of those due"],
-    clock: ["Clock", "steps of the system clock during the run"],
-    rows: ["Records", "rows the writer could not take"],
+    send_lag: ["Send lag", "from the moment a request was due until it was written"],
+    uncertain_tokens: ["Uncertain tokens", "arrivals that a pause of the client itself could have grouped"],
+    delivered_load: ["Delivered load", "requests started of those that were due"],
+    clock: ["Clock", "steps of the system's clock during the run"],
+    rows: ["Records", "requests the writer could not keep"],
     receive_lag: ["Receive lag", "from the kernel's receive stamp to the client's read"],
+    loop_lag: ["Loop lag", "how late the workers' timers fired"],
+    processor: ["Processor", "how much of the time the workers were busy"],
+    kernel_stamps: ["Kernel stamps", "reads that had to be timed by the client instead"],
+    descriptors: ["Open files", ""],
+    ports: ["Local ports", ""],
 };
 
 const states: Record<ValidityCheck["state"], [Tone, string]> = {
@@ -34,8 +39,10 @@ export function validity_section(validity: Summary["validity"]): HTMLElement {
     const lede = !validity.valid ? "No: the client itself distorted the figures. Mend what is named here and run again."
         : warned ? "Yes, with a remark. The figures describe the service, not this client."
             : "Yes. The figures describe the service, not this client.";
+    const rank = { invalid: 0, warning: 1, ok: 2 };
+    const checks = [...validity.checks].sort((a, b) => rank[a.state] - rank[b.state]);
     const notes = validity.health.notes ?? [];
     return section("validity", "Could the client keep up?", lede,
-        element("ul", { class: "checks" }, ...validity.checks.map(check_row)),
+        element("ul", { class: "checks" }, ...checks.map(check_row)),
         notes.length > 0 && element("ul", { class: "notes" }, ...notes.map((note) => element("li", {}, visible(note)))));
 }

@@ -10,6 +10,14 @@ const words: Record<string, [Tone, string]> = {
     not_measurable: ["warning", "Not measurable"],
 };
 
+/** The sentence without the word that stands before it: "Failed: 2 of 8 ..." reads "2 of 8 ...". */
+export function without_word(sentence: string, word: string): string {
+    const start = `${word}:`.toLowerCase();
+    if (!sentence.toLowerCase().startsWith(start)) return sentence;
+    const rest = sentence.slice(start.length).trim();
+    return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 function notices(run: Run): HTMLElement[] {
     const { interrupted, signal, partial } = run.summary.run;
     const said: string[] = [];
@@ -46,7 +54,7 @@ export function verdict_header(run: Run): HTMLElement {
         element("h1", {}, visible(info.scenario_name)),
         element("div", { class: `verdict ${tone}`, role: "status" },
             element("p", { class: "word" }, icon(tone), word),
-            element("p", { class: "sentence" }, visible(verdict.sentence))),
+            element("p", { class: "sentence" }, visible(without_word(verdict.sentence, word)))),
         ...notices(run),
         facts(run),
         targets(run),

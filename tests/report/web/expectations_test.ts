@@ -5,7 +5,7 @@ import type { Condition } from "../../../report/web/src/run.js";
 
 const plain = (text: string): string => text.replace(/\u00a0/g, " ");
 function condition(comparator: string, value: number, unit: string, word = ""): Condition {
-    return { metric: "m", statistic: "", comparator, value, unit, word };
+    return { comparator, value, unit, word };
 }
 
 test("what a gate allows is used up at 1, from both sides", () => {
@@ -34,7 +34,8 @@ test("limits and room in words", () => {
     const ttft = condition("less", 800e6, "duration"), goodput = condition("greater", 0.99, "ratio");
     assert.deepEqual([200e6, 896e6, 800e6, 11.2e9, 799e6].map((value) => plain(room_text(ttft, value))),
         ["75 % to spare", "12 % over", "at the limit", "14 times the limit", "<1 % to spare"]);
-    assert.deepEqual([0.995, 0.972].map((value) => room_text(goodput, value)), ["0.5 points to spare", "1.8 points short"]);
+    assert.deepEqual([0.995, 0.972, 1, 0.98999].map((value) => room_text(goodput, value)),
+        ["0.5 points to spare", "1.8 points short", "1 point to spare", "<0.01 points short"]);
     assert.equal(room_text(condition("less_or_equal", 0, "ratio"), 0.1), "over");
     assert.equal(plain(room_text(condition("greater", 100, "rate"), 88)), "12 % short");
 });

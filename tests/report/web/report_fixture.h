@@ -13,12 +13,12 @@ struct Run {
     std::vector<StreamTimeline> timelines;
 };
 
-/// Two targets behind the same simulated model, one of them through a path that holds tokens in blocks of
-/// 4096 bytes; a warm-up and two measured phases; errors, a stall, every judgement. Made from a fixed seed:
-/// the figures are computed from the generated streams, not invented.
+/// Two targets behind the same model, one of them through a path that holds tokens in blocks of 4096 bytes; a
+/// warm-up and two measured phases; failures, a bad moment, every judgement. The streams are generated from a
+/// fixed seed, and everything said of them is what streamgauge itself measures.
 Run buffered_gateway();
 
-/// One target that streams, one phase, every expectation held.
+/// One target that streams, one phase, nothing to complain of.
 Run healthy();
 
 /// A run that was interrupted before anything was measured: no groups with figures, no windows.
