@@ -32,7 +32,7 @@ UnitForm form_of(Unit unit) {
         case Unit::rate:
             return {"a rate with its unit", "50/s"};
         case Unit::count:
-            return {"a whole number", "0"};
+            return {"a whole number", "5"};
         case Unit::word:
             break;
     }
@@ -133,8 +133,7 @@ class Parser {
         if (head == "hold") {
             fail(offset,
                  "`hold` needs server stamps or a pair of targets to be measured against, which this version "
-                 "cannot gate on; `hold_estimated` is what one client can tell by itself",
-                 "hold_estimated");
+                 "cannot gate on; `hold_estimated` is what one client can tell by itself");
         }
         const auto names = names_of_metrics(metrics);
         const std::string suggestion = suggest(head, std::span<const std::string_view>(names));
@@ -149,15 +148,15 @@ class Parser {
         const std::size_t rest_offset = start + metric.name.size() + (rest.empty() ? 0 : 1);
         switch (metric.form) {
             case MetricForm::distribution:
-                choose(metric.name, rest, rest_offset, "a statistic", statistics);
+                choose(metric.name, rest, rest_offset, "a statistic", "p95", statistics);
                 condition.statistic = rest;
                 return;
             case MetricForm::throughput:
-                choose(metric.name, rest, rest_offset, "what to count", throughput_kinds);
+                choose(metric.name, rest, rest_offset, "what to count", "tokens", throughput_kinds);
                 condition.metric = fmt::format("{}.{}", metric.name, rest);
                 return;
             case MetricForm::outcome:
-                choose(metric.name, rest, rest_offset, "an outcome", outcome_words);
+                choose(metric.name, rest, rest_offset, "an outcome", "truncated", outcome_words);
                 condition.metric = fmt::format("{}.{}", metric.name, rest);
                 return;
             case MetricForm::mean:
@@ -173,14 +172,24 @@ class Parser {
     }
 
     static void choose(std::string_view metric, std::string_view word, std::size_t offset,
-                       std::string_view what, std::span<const std::string_view> choices) {
+                       std::string_view what, std::string_view example,
+                       std::span<const std::string_view> choices) {
         if (std::find(choices.begin(), choices.end(), word) != choices.end()) return;
         if (word.empty()) {
-            fail(offset, fmt::format("`{}` needs {} after it, such as `{}.{}`", metric, what, metric,
-                                     choices[std::min<std::size_t>(2, choices.size() - 1)]));
+            fail(offset,
+                 fmt::format("`{}` needs {} after it, such as `{}.{}`", metric, what, metric, example));
         }
-        fail(offset, fmt::format("`{}` has no `.{}`; it has {}", metric, word, fmt::join(choices, ", ")),
-             suggest(word, choices));
+        const std::string suggestion = suggest_word(word, choices);
+        std::string message = fmt::format("`{}` has no `.{}`", metric, word);
+        if (suggestion.empty()) message += fmt::format("; it has {}", fmt::join(choices, ", "));
+        fail(offset, std::move(message), suggestion);
+    }
+
+    /// Another percentile is no slip of the one written, unless only its point is missing.
+    static std::string suggest_word(std::string_view word, std::span<const std::string_view> choices) {
+        if (word == "p999") return "p99.9";
+        const bool numbered = word.find_first_of("0123456789") != std::string_view::npos;
+        return numbered ? std::string() : suggest(word, choices);
     }
 
     // ---- the limits of goodput
@@ -221,15 +230,13 @@ class Parser {
 
     [[noreturn]] static void fail_request_limit(std::string_view name, std::size_t offset) {
         const auto [head, rest] = split(name);
-        if (head == "itl")
-            fail(offset, "inside goodput a limit is on one request; write `itl.max`", "itl.max");
+        if (head == "itl") fail(offset, "inside goodput a limit is on one request; write `itl.max`");
         const bool known =
             std::find(request_limits.begin(), request_limits.end(), head) != request_limits.end();
         if (known) {
             fail(offset,
                  fmt::format("inside goodput a limit is on one request, so it has no statistic; write `{}`",
-                             head),
-                 std::string(head));
+                             head));
         }
         fail(offset,
              fmt::format("goodput has no limit `{}`; a request can be held to {}", name,
@@ -282,7 +289,7 @@ class Parser {
         }
         if (!number) {
             const auto [noun, example] = form_of(condition.unit);
-            fail(start, fmt::format("`{}` is compared with {}; write it like `{} {} {}`", name, noun, name,
+            fail(start, fmt::format("the right-hand side must be {}, as in `{} {} {}`", noun, name,
                                     written(condition.comparator), example));
         }
         condition.value = *number;

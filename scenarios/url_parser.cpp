@@ -5,6 +5,7 @@
 #include <boost/url/url_view.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace streamgauge::scenarios {
@@ -29,8 +30,11 @@ bool is_plain_host(std::string_view host) {
 
 /// The port written, `fallback` without one, 0 for one that is out of range.
 std::uint16_t port_or(const boost::urls::authority_view& authority, std::uint16_t fallback) {
-    if (!authority.has_port() || authority.port().empty()) return fallback;
-    return authority.port_number();
+    const std::string_view digits(authority.port().data(), authority.port().size());
+    if (digits.empty()) return fallback;
+    std::uint16_t port = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    return error == std::errc{} && end == digits.data() + digits.size() ? port : std::uint16_t{0};
 }
 
 /// What is wrong with a URL's parts; empty when nothing is.
@@ -39,13 +43,19 @@ std::string fault_of(const boost::urls::url_view& view, std::uint16_t port) {
     if (scheme != boost::urls::scheme::http && scheme != boost::urls::scheme::https) {
         return "needs `http://` or `https://` at its front";
     }
-    if (!view.has_authority() || view.encoded_host().empty()) return "names no host";
+    if (!view.has_authority() || view.encoded_host().empty())
+        return "names no host; an IPv6 address stands in brackets, as in `http://[::1]:8080`";
     if (!is_plain_host(view.host_address())) {
         return "has a host with characters that no host name has; write a name in ASCII, an IPv4 address or "
                "an IPv6 address in brackets";
     }
     if (port == 0) return "has a port that is not from 1 to 65535";
     if (view.has_fragment()) return "ends in a fragment (`#...`), which is never sent; remove it";
+    // Most likely what is left of a password that was cut apart: a part of it would be the host, and be
+    // shown.
+    if (std::string_view(view.encoded_target()).find('@') != std::string_view::npos) {
+        return "has an `@` after its host; write `%40` for one that belongs to a password or a path";
+    }
     const std::string userinfo = view.userinfo();
     if (std::any_of(userinfo.begin(), userinfo.end(), is_control)) {
         return "has control characters in its user name or password";

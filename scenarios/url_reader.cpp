@@ -20,6 +20,7 @@ std::string base64(std::string_view text) {
         EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
                         reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
     encoded.resize(static_cast<std::size_t>(length));
+    encoded.erase(encoded.find_last_not_of('=') + 1);  // some write the padding and some do not
     return encoded;
 }
 
