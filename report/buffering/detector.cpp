@@ -120,7 +120,7 @@ std::optional<BufferingVerdict> all_at_once(const Case& c) {
 std::optional<BufferingVerdict> held_by_compression(const Case& c) {
     if (!c.encoded() || c.signals.events_per_burst < 3) return std::nullopt;
     return make(BufferingKind::compression, grow(0.7, c.signals.interior), c.signals.hold_p95,
-                fmt::format("{}; the response is {}-coded", describe_bursts(c), c.timeline.content_encoding));
+                describe_bursts(c) + "; the response is compressed");
 }
 
 std::optional<BufferingVerdict> blocks(const Case& c) {

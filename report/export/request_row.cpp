@@ -1,0 +1,171 @@
+#include "report/export/request_row.h"
+
+#include "report/export/escape.h"
+#include "report/export/json_line.h"
+
+#include <algorithm>
+
+namespace streamgauge::report {
+namespace {
+
+using std::chrono::nanoseconds;
+
+constexpr std::size_t longest_detail = 500;
+constexpr std::size_t longest_word = 80;
+
+class RowWriter {
+  public:
+    explicit RowWriter(JsonLine& line) : line_(line) {}
+
+    void operator()(std::string_view name, const std::string& text) {
+        if (!text.empty()) line_.field(name, std::string_view(text));
+    }
+    void operator()(std::string_view name, nanoseconds value) { line_.field(name, value.count()); }
+    void operator()(std::string_view name, bool value) { line_.field(name, value); }
+    void operator()(std::string_view name, std::uint64_t value) { line_.field(name, value); }
+    void operator()(std::string_view name, std::int64_t value) { line_.field(name, value); }
+    void operator()(std::string_view name, double value) { line_.field(name, value); }
+    template <typename T>
+    void operator()(std::string_view name, const std::optional<T>& value) {
+        if (value) (*this)(name, *value);
+    }
+
+  private:
+    JsonLine& line_;
+};
+
+class RowReader {
+  public:
+    explicit RowReader(JsonLineReader& line) : line_(line) {}
+
+    void operator()(std::string_view name, std::string& value) { value = line_.text(name).value_or(""); }
+    void operator()(std::string_view name, nanoseconds& value) {
+        value = nanoseconds(line_.integer(name).value_or(0));
+    }
+    void operator()(std::string_view name, bool& value) { value = line_.boolean(name).value_or(false); }
+    void operator()(std::string_view name, std::uint64_t& value) { value = line_.count(name).value_or(0); }
+    void operator()(std::string_view name, std::int64_t& value) { value = line_.integer(name).value_or(0); }
+    void operator()(std::string_view name, double& value) { value = line_.number(name).value_or(0); }
+    void operator()(std::string_view name, std::optional<nanoseconds>& value) {
+        if (const auto count = line_.integer(name)) value = nanoseconds(*count);
+    }
+    void operator()(std::string_view name, std::optional<std::uint64_t>& value) { value = line_.count(name); }
+    void operator()(std::string_view name, std::optional<double>& value) { value = line_.number(name); }
+
+  private:
+    JsonLineReader& line_;
+};
+
+/// Every field of a row that is the same in both directions.
+template <typename Fields, typename Request>
+void list_figures(Fields& fields, Request& request) {
+    fields("start_ns", request.start);
+    fields("schedule_lag_ns", request.schedule_lag);
+    fields("ttft_ns", request.ttft);
+    fields("ttft_sent_ns", request.ttft_sent);
+    fields("ttfa_ns", request.ttfa);
+    fields("ttfb_ns", request.ttfb);
+    fields("headers_ns", request.headers);
+    fields("last_token_sent_ns", request.last_token_sent);
+    fields("e2e_ns", request.e2e);
+    fields("total_ns", request.total);
+    fields("tpot_ns", request.tpot);
+    fields("token_events", request.token_events);
+    fields("output_tokens", request.output_tokens);
+    fields("input_tokens", request.input_tokens);
+    fields("reasoning_tokens", request.reasoning_tokens);
+    fields("tokens_from_usage", request.tokens_from_usage);
+    fields("tokens_per_event", request.tokens_per_event);
+    fields("events_per_read", request.events_per_read);
+    fields("max_gap_ns", request.max_gap);
+    fields("stalls", request.stalls);
+    fields("jank", request.jank);
+    fields("fluidity", request.fluidity);
+    fields("uncertain_events", request.uncertain_events);
+    fields("hold_p50_ns", request.hold_p50);
+    fields("hold_p95_ns", request.hold_p95);
+    fields("hold_max_ns", request.hold_max);
+    fields("connection_wait_ns", request.connection_wait);
+    fields("resolve_ns", request.resolve);
+    fields("connect_ns", request.connect);
+    fields("tls_ns", request.tls);
+    fields("send_ns", request.send);
+    fields("retry_after_ns", request.retry_after);
+    fields("wire_bytes", request.wire_bytes);
+    fields("block_bytes", request.buffering.block_bytes);
+    fields("timer_period_ns", request.buffering.timer_period);
+    fields("window_tokens", request.buffering.window_tokens);
+    fields("buffering_confidence", request.buffering.confidence);
+    fields("hold_estimated_ns", request.buffering.estimated_hold);
+}
+
+}  // namespace
+
+RunNames RunNames::of(const scenarios::Scenario& scenario) {
+    RunNames names;
+    for (const auto& target : scenario.targets)
+        names.targets.push_back(target.name);
+    for (const auto& phase : scenario.load)
+        names.phases.push_back(phase.name);
+    return names;
+}
+
+std::optional<std::uint32_t> index_of(const std::vector<std::string>& names, std::string_view name) {
+    const auto found = std::ranges::find(names, name);
+    if (found == names.end()) return std::nullopt;
+    return static_cast<std::uint32_t>(found - names.begin());
+}
+
+void clean_request(RequestMetrics& request, const Masker& masker) {
+    request.detail = valid_utf8(masker.mask(request.detail), longest_detail);
+    request.finish_reason = valid_utf8(masker.mask(request.finish_reason), longest_word);
+}
+
+std::string request_row(const RequestMetrics& request, const RunNames& names) {
+    JsonLine line;
+    RowWriter fields(line);
+    fields("request_id", request.request_id);
+    fields("sequence", request.sequence);
+    fields("target", names.targets.at(request.target));
+    fields("phase", names.phases.at(request.phase));
+    fields("pair_id", request.pair_id);
+    fields("start_unix_ns", request.start_unix_ns);
+    fields("outcome", std::string(to_string(request.outcome)));
+    if (request.http_status != 0) line.field("http_status", request.http_status);
+    if (request.new_connection || request.send) {
+        line.field("connection", request.new_connection ? "new" : "reused");
+    }
+    fields("buffering", std::string(to_string(request.buffering.kind)));
+    list_figures(fields, request);
+    fields("finish_reason", request.finish_reason);
+    fields("detail", request.detail);
+    return std::move(line).finish();
+}
+
+std::optional<RequestMetrics> parse_request_row(JsonLineReader& line, const RunNames& names) {
+    const auto target = index_of(names.targets, line.text("target").value_or(""));
+    const auto phase = index_of(names.phases, line.text("phase").value_or(""));
+    const auto outcome = parse_outcome(line.text("outcome").value_or(""));
+    if (!target || !phase || !outcome || !line.integer("start_ns")) return std::nullopt;
+
+    RequestMetrics request;
+    RowReader fields(line);
+    fields("request_id", request.request_id);
+    fields("sequence", request.sequence);
+    request.target = *target;
+    request.phase = *phase;
+    fields("pair_id", request.pair_id);
+    fields("start_unix_ns", request.start_unix_ns);
+    request.outcome = *outcome;
+    request.http_status = static_cast<int>(line.integer("http_status").value_or(0));
+    request.new_connection = line.text("connection") == "new";
+    const auto kind = std::ranges::find(buffering_names, line.text("buffering").value_or("insufficient"));
+    if (kind == buffering_names.end()) return std::nullopt;
+    request.buffering.kind = static_cast<BufferingKind>(kind - buffering_names.begin());
+    list_figures(fields, request);
+    fields("finish_reason", request.finish_reason);
+    fields("detail", request.detail);
+    return request;
+}
+
+}  // namespace streamgauge::report

@@ -1,0 +1,158 @@
+#include "report/export/run_reader.h"
+
+#include "report/export/gap_row.h"
+#include "report/export/request_row.h"
+#include "report/export/run_folder.h"
+#include "report/export/run_header.h"
+#include "report/export/summary_json.h"
+#include "report/export/timeline_row.h"
+#include "report/summary/run_aggregate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+namespace streamgauge::report {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Goes through the lines of a file. A last line without its end was cut off when the run was killed and does
+/// not count.
+class Lines {
+  public:
+    explicit Lines(const fs::path& file) : in_(file, std::ios::binary) {
+        if (!in_) throw RunFolderError(fmt::format("cannot read {}", file.string()));
+    }
+
+    bool next(std::string& line) {
+        if (!std::getline(in_, line)) return false;
+        if (in_.eof()) cut_off_ = !line.empty();
+        return !in_.eof();
+    }
+    bool cut_off() const { return cut_off_; }
+
+  private:
+    std::ifstream in_;
+    bool cut_off_ = false;
+};
+
+std::string first_line(Lines& lines) {
+    std::string line;
+    lines.next(line);
+    return line;
+}
+
+void count_damage(LoadedRun& run, std::uint64_t damaged, const fs::path& file) {
+    if (damaged == 0) return;
+    run.damaged_lines += damaged;
+    run.notes.push_back(fmt::format("{} damaged {} of {} skipped", damaged, damaged == 1 ? "line" : "lines",
+                                    file.filename().string()));
+}
+
+/// Returns when the last request ended, from the start of the run.
+nanoseconds read_requests(Lines& lines, const fs::path& file, const RunNames& names, RunAggregate& aggregate,
+                          LoadedRun& run) {
+    nanoseconds end{0};
+    std::uint64_t damaged = 0;
+    JsonLineReader reader;
+    for (std::string line; lines.next(line);) {
+        const auto request = reader.parse(line) ? parse_request_row(reader, names) : std::nullopt;
+        if (!request) {
+            ++damaged;
+            continue;
+        }
+        aggregate.add(*request);
+        end = std::max(end, request->start + request->total.value_or(nanoseconds{0}));
+    }
+    count_damage(run, damaged, file);
+    return end;
+}
+
+void read_gaps(const fs::path& file, const RunNames& names, RunAggregate& aggregate, LoadedRun& run) {
+    if (!fs::exists(file)) {
+        run.notes.push_back(
+            fmt::format("{} is not there: inter-token latency is not measured", file.string()));
+        return;
+    }
+    Lines lines(file);
+    check_rows_header(first_line(lines), row_schema::gaps, file);
+    std::uint64_t damaged = 0;
+    JsonLineReader reader;
+    for (std::string line; lines.next(line);) {
+        if (const auto row = reader.parse(line) ? parse_gap_row(reader, names) : std::nullopt) {
+            aggregate.add_gaps(row->key.target, row->key.phase, row->counts.start, row->counts.gaps);
+        } else {
+            ++damaged;
+        }
+    }
+    count_damage(run, damaged, file);
+}
+
+/// What summary.json knows beyond the rows; empty when the run was killed before it was written.
+std::optional<StoredRun> read_stored(const fs::path& file, LoadedRun& run) {
+    if (!fs::exists(file)) return std::nullopt;
+    std::ifstream in(file, std::ios::binary);
+    std::stringstream text;
+    text << in.rdbuf();
+    const auto json = parse_json(text.str());
+    if (json && json->is_object()) return stored_run(json->get_object());
+    run.notes.push_back(fmt::format("{} is damaged; everything is computed from the rows", file.string()));
+    return std::nullopt;
+}
+
+}  // namespace
+
+LoadedRun read_run(const fs::path& path) {
+    const auto folder = RunFolder::open(path);
+    Lines lines(folder.requests());
+    auto header = parse_requests_header(first_line(lines), folder.requests());
+    LoadedRun run;
+    run.scenario = std::move(header.scenario);
+    auto& summary = run.summary;
+    summary.run = std::move(header.run);
+
+    const auto names = RunNames::of(run.scenario);
+    RunAggregate aggregate(run.scenario);
+    const auto end = read_requests(lines, folder.requests(), names, aggregate, run);
+    read_gaps(folder.gaps(), names, aggregate, run);
+
+    ClientHealth health;
+    if (auto stored = read_stored(folder.summary(), run)) {
+        summary.run = std::move(stored->run);
+        health = std::move(stored->health);
+    } else {
+        summary.run.partial = true;
+        summary.run.duration = end;
+        run.notes.push_back("the run was killed before its end: figures are of the requests it had finished");
+    }
+    aggregate.summarize(summary, summary.run.seed);
+    summary.validity = judge_validity(health, summary);
+    summary.verdict = judge(run.scenario, summary);
+    return run;
+}
+
+Summary load_run(const fs::path& folder) {
+    return read_run(folder).summary;
+}
+
+std::vector<StreamTimeline> load_timelines(const fs::path& path) {
+    const auto folder = RunFolder::open(path);
+    std::vector<StreamTimeline> timelines;
+    if (!fs::exists(folder.timelines())) return timelines;
+    Lines requests(folder.requests());
+    const auto header = parse_requests_header(first_line(requests), folder.requests());
+    const auto names = RunNames::of(header.scenario);
+    Lines lines(folder.timelines());
+    check_rows_header(first_line(lines), row_schema::timelines, folder.timelines());
+    JsonLineReader reader;
+    for (std::string line; lines.next(line);) {
+        if (!reader.parse(line)) continue;
+        if (auto timeline = parse_timeline_row(reader, names)) timelines.push_back(std::move(*timeline));
+    }
+    return timelines;
+}
+
+}  // namespace streamgauge::report
