@@ -23,19 +23,39 @@ std::optional<std::string> process_environment(std::string_view name) {
     return value;
 }
 
+/// Does the locale say UTF-8? The first variable that is set decides (POSIX).
+bool is_utf8(const Console& console) {
+    for (const auto* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        const auto value = console.environment(name).value_or("");
+        if (value.empty()) continue;
+        return value.find("UTF-8") != std::string::npos || value.find("utf8") != std::string::npos;
+    }
+    return false;
+}
+
+/// A terminal that can do more than print: one line can be drawn again.
+bool is_terminal(int descriptor) {
+    return ::isatty(descriptor) == 1 && process_environment("TERM").value_or("dumb") != "dumb";
+}
+
 }  // namespace
 
 Console process_console() {
     return {std::cout,
             std::cerr,
-            ::isatty(STDOUT_FILENO) == 1,
-            ::isatty(STDERR_FILENO) == 1,
+            is_terminal(STDOUT_FILENO),
+            is_terminal(STDERR_FILENO),
             [] { return width_of(STDERR_FILENO); },
             process_environment};
 }
 
-bool wants_colour(const Console& console) {
-    return console.out_is_terminal && console.environment("NO_COLOR").value_or("").empty();
+report::TerminalStyle terminal_style(const Console& console, bool no_colour) {
+    report::TerminalStyle style;
+    if (!console.out_is_terminal) return style;
+    style.colour = !no_colour && console.environment("NO_COLOR").value_or("").empty();
+    style.unicode = is_utf8(console);
+    style.width = static_cast<int>(console.width());
+    return style;
 }
 
 }  // namespace streamgauge::cli

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "report/export/terminal.h"
+
 #include <functional>
 #include <iosfwd>
 #include <optional>
@@ -14,9 +16,8 @@ struct Console {
     std::ostream& err;
     bool out_is_terminal = false;
     bool err_is_terminal = false;
-    /// Columns of the terminal behind `err` at this moment; asked again for each line, as windows change
-    /// size.
-    std::function<unsigned()> err_width;
+    /// Columns of the terminal at this moment; asked again for each line, as windows change size.
+    std::function<unsigned()> width;
     /// Looks an environment variable up; empty when it is not set.
     std::function<std::optional<std::string>(std::string_view)> environment;
 };
@@ -24,7 +25,8 @@ struct Console {
 /// The console of this process: standard output, standard error and the environment.
 Console process_console();
 
-/// May `console.out` be coloured? Not off a terminal, not where NO_COLOR is set (https://no-color.org).
-bool wants_colour(const Console& console);
+/// How a summary is to look on `console.out`. Colour: not off a terminal, not where NO_COLOR is set
+/// (https://no-color.org), not when `no_colour` says so. Off a terminal it is UTF-8 and 100 columns wide.
+report::TerminalStyle terminal_style(const Console& console, bool no_colour);
 
 }  // namespace streamgauge::cli

@@ -1,5 +1,6 @@
 #include "bench/cli/progress_line.h"
 
+#include "report/export/escape.h"
 #include "scenarios/quantity.h"
 
 #include <fmt/format.h>
@@ -17,18 +18,6 @@ struct Part {
     int importance = 0;  ///< the lowest goes first
 };
 
-std::string printable(std::string text) {
-    std::replace_if(
-        text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, '?');
-    return text;
-}
-
-/// Bytes that begin a character; as good a count of columns as we need for names and figures.
-std::size_t columns(const std::string& text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](unsigned char c) { return (c & 0xc0) != 0x80; }));
-}
-
 std::string join(const std::vector<Part>& parts) {
     std::string line;
     for (const auto& part : parts) {
@@ -41,7 +30,7 @@ std::string join(const std::vector<Part>& parts) {
 std::vector<Part> parts_of(const ProgressFigures& figures) {
     std::vector<Part> parts{
         {format_clock(figures.elapsed) + "/" + format_clock(figures.total), 6},
-        {printable(figures.phase), 3},
+        {report::terminal_text(figures.phase), 3},
         {with_thousands(figures.streams_open) + " open", 5},
         {with_thousands(figures.requests_done) + " done", 4},
         {with_thousands(figures.errors) + (figures.errors == 1 ? " error" : " errors"), 5}};
@@ -55,13 +44,13 @@ std::vector<Part> parts_of(const ProgressFigures& figures) {
 
 std::string format_progress(const ProgressFigures& figures, unsigned width) {
     auto parts = parts_of(figures);
-    while (parts.size() > 1 && columns(join(parts)) > width) {
+    while (parts.size() > 1 && report::display_width(join(parts)) > width) {
         parts.erase(std::min_element(parts.begin(), parts.end(), [](const Part& a, const Part& b) {
             return a.importance < b.importance;
         }));
     }
     auto line = join(parts);
-    if (columns(line) > width) line.resize(width);
+    if (report::display_width(line) > width) line.resize(width);
     return line;
 }
 

@@ -25,30 +25,36 @@ std::string phase_name(const scenarios::Scenario& scenario, const load::Progress
 }  // namespace
 
 ProgressReporter::ProgressReporter(const scenarios::Scenario& scenario, report::Moment start,
-                                   Console& console, std::function<load::Progress()> progress,
-                                   TtftWatch& ttft)
+                                   Console& console, bool quiet,
+                                   std::function<load::Progress()> progress, TtftWatch& ttft)
     : scenario_(scenario),
       start_(start),
       console_(console),
+      quiet_(quiet),
       progress_(std::move(progress)),
       ttft_(ttft),
       rate_(console.err_is_terminal ? 1s : line_interval) {
     for (const auto& phase : scenario.load)
         total_ += phase.duration;
-    thread_ = std::thread([this] { report_until_stopped(); });
+    if (!quiet) thread_ = std::thread([this] { report_until_stopped(); });
 }
 
 ProgressReporter::~ProgressReporter() {
+    stop();
+}
+
+void ProgressReporter::stop() {
     {
         const std::lock_guard lock(mutex_);
         stop_ = true;
     }
     stopped_.notify_all();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
     erase_line();
 }
 
 void ProgressReporter::say(std::string_view sentence) {
+    if (quiet_) return;
     const std::lock_guard lock(mutex_);
     erase_line();
     fmt::print(console_.err, "{}\n", sentence);
@@ -84,7 +90,7 @@ ProgressFigures ProgressReporter::figures() {
 void ProgressReporter::write(const ProgressFigures& figures) {
     if (console_.err_is_terminal) {
         // One column stays free: terminals wrap, or do not, when the last one is written.
-        fmt::print(console_.err, "\r{}\x1b[K", format_progress(figures, console_.err_width() - 1));
+        fmt::print(console_.err, "\r{}\x1b[K", format_progress(figures, console_.width() - 1));
         line_is_drawn_ = true;
     } else {
         fmt::print(console_.err, "{}\n", format_progress(figures, std::numeric_limits<unsigned>::max()));

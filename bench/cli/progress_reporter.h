@@ -20,14 +20,18 @@ namespace streamgauge::cli {
 /// a second, elsewhere one plain line every five seconds.
 class ProgressReporter {
   public:
-    /// Everything given by reference outlives the reporter. `start` is when the first phase begins.
-    ProgressReporter(const scenarios::Scenario& scenario, report::Moment start, Console& console,
+    /// Everything given by reference outlives the reporter. `start` is when the first phase begins. A quiet
+    /// reporter writes nothing at all.
+    ProgressReporter(const scenarios::Scenario& scenario, report::Moment start, Console& console, bool quiet,
                      std::function<load::Progress()> progress, TtftWatch& ttft);
     ~ProgressReporter();
     ProgressReporter(const ProgressReporter&) = delete;
     ProgressReporter& operator=(const ProgressReporter&) = delete;
 
-    /// Writes a line of its own beside the progress. Any thread.
+    /// Ends the progress, so that other things can be written. Once or often.
+    void stop();
+
+    /// Writes a line of its own, beside the progress or after it. Any thread.
     void say(std::string_view sentence);
 
   private:
@@ -40,6 +44,7 @@ class ProgressReporter {
     report::Moment start_;
     std::chrono::nanoseconds total_{0};
     Console& console_;
+    bool quiet_;
     std::function<load::Progress()> progress_;
     TtftWatch& ttft_;
     TokenRate rate_;

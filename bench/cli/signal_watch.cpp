@@ -30,7 +30,7 @@ int require_descriptor(int descriptor, const char* what) {
 
 }  // namespace
 
-SignalWatch::SignalWatch(std::function<void(int, int)> take) : take_(std::move(take)) {
+SignalWatch::SignalWatch() {
     const auto set = watched_signals();
     signals_ = require_descriptor(::signalfd(-1, &set, SFD_CLOEXEC), "cannot watch for signals");
     stop_ = require_descriptor(::eventfd(0, EFD_CLOEXEC), "cannot watch for signals");
@@ -38,20 +38,23 @@ SignalWatch::SignalWatch(std::function<void(int, int)> take) : take_(std::move(t
     struct sigaction ignore {};
     ignore.sa_handler = SIG_IGN;
     sigaction(SIGPIPE, &ignore, &pipe_before_);
-    thread_ = std::thread([this] { watch(); });
 }
 
 SignalWatch::~SignalWatch() {
     const std::uint64_t one = 1;
     [[maybe_unused]] const auto written = ::write(stop_, &one, sizeof one);
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
     sigaction(SIGPIPE, &pipe_before_, nullptr);
     pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
     ::close(stop_);
     ::close(signals_);
 }
 
-void SignalWatch::watch() {
+void SignalWatch::start(std::function<void(int, int)> take) {
+    thread_ = std::thread([this, take = std::move(take)] { watch(take); });
+}
+
+void SignalWatch::watch(const std::function<void(int, int)>& take) {
     int count = 0;
     std::array<pollfd, 2> watched{{{signals_, POLLIN, 0}, {stop_, POLLIN, 0}}};
     while (true) {
@@ -63,7 +66,7 @@ void SignalWatch::watch() {
         ++count;
         int none = 0;
         first_signal_.compare_exchange_strong(none, signal);
-        take_(signal, count);
+        take(signal, count);
     }
 }
 

@@ -8,24 +8,27 @@
 
 namespace streamgauge::cli {
 
-/// Catches SIGINT and SIGTERM on a thread of its own while it lives, so that what they cause may lock and
-/// allocate. Make it before any other thread: they inherit the blocked signals and never see one. SIGPIPE is
-/// ignored meanwhile, so that a reader of our output that goes away does not end a run before its report.
+/// Catches SIGINT and SIGTERM while it lives and hands them over on a thread of its own, so that what they
+/// cause may lock and allocate. Make it before any other thread: they inherit the blocked signals and never
+/// see one. SIGPIPE is ignored meanwhile, so that a reader of our output that goes away does not end a run
+/// before its report.
 class SignalWatch {
   public:
-    /// `take` is called on the watch's thread with the signal and how many have come, from 1.
-    explicit SignalWatch(std::function<void(int signal, int count)> take);
+    /// Blocks the signals; from here on they wait.
+    SignalWatch();
     ~SignalWatch();
     SignalWatch(const SignalWatch&) = delete;
     SignalWatch& operator=(const SignalWatch&) = delete;
 
-    /// The first signal that came; 0 if none did. Any thread.
+    /// Begins to hand over: `take` gets the signal and how many have come, from 1. Call once.
+    void start(std::function<void(int signal, int count)> take);
+
+    /// The first signal that was handed over; 0 if none was. Any thread.
     int first_signal() const { return first_signal_; }
 
   private:
-    void watch();
+    void watch(const std::function<void(int, int)>& take);
 
-    std::function<void(int, int)> take_;
     std::atomic<int> first_signal_{0};
     sigset_t mask_before_{};
     struct sigaction pipe_before_ {};

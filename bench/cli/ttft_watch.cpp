@@ -11,9 +11,9 @@ constexpr double relative_error = 0.01;
 
 }  // namespace
 
-TtftWatch::TtftWatch(const std::vector<report::TimelineSink*>& recorders) {
-    for (auto* recorder : recorders)
-        sinks_.push_back(std::make_unique<Sink>(*recorder));
+TtftWatch::TtftWatch(unsigned workers) {
+    for (unsigned worker = 0; worker < workers; ++worker)
+        sinks_.push_back(std::make_unique<Sink>());
 }
 
 std::vector<report::TimelineSink*> TtftWatch::sinks() const {
@@ -21,6 +21,10 @@ std::vector<report::TimelineSink*> TtftWatch::sinks() const {
     for (const auto& sink : sinks_)
         sinks.push_back(sink.get());
     return sinks;
+}
+
+void TtftWatch::forward(unsigned worker, report::TimelineSink& recorder) {
+    sinks_.at(worker)->forward(recorder);
 }
 
 std::optional<std::chrono::nanoseconds> TtftWatch::p95() const {
@@ -36,11 +40,10 @@ void TtftWatch::turn() {
         sink->turn();
 }
 
-TtftWatch::Sink::Sink(report::TimelineSink& recorder)
-    : recorder_(recorder), current_(relative_error), previous_(relative_error) {}
+TtftWatch::Sink::Sink() : current_(relative_error), previous_(relative_error) {}
 
 void TtftWatch::Sink::on_timeline(const report::StreamTimeline& timeline) {
-    recorder_.on_timeline(timeline);
+    if (recorder_ != nullptr) recorder_->on_timeline(timeline);
     if (timeline.tokens.empty()) return;
     const auto ttft = timeline.arrival(0) - timeline.intended;
     const std::lock_guard lock(mutex_);

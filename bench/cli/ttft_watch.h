@@ -15,11 +15,13 @@ namespace streamgauge::cli {
 /// for the progress line. The figures of the report do not come from here.
 class TtftWatch {
   public:
-    /// `recorders` outlive the watch; one per worker.
-    explicit TtftWatch(const std::vector<report::TimelineSink*>& recorders);
+    explicit TtftWatch(unsigned workers);
 
-    /// What to give the engine in place of the recorders; they live as long as the watch.
+    /// What to give the engine; they live as long as the watch.
     std::vector<report::TimelineSink*> sinks() const;
+
+    /// Hands the timelines of a worker on to `recorder`, which outlives the run. Before the run starts.
+    void forward(unsigned worker, report::TimelineSink& recorder);
 
     /// p95 of TTFT over the streams that ended since the last turn but one; empty without any. Any thread.
     std::optional<std::chrono::nanoseconds> p95() const;
@@ -31,13 +33,14 @@ class TtftWatch {
     /// One worker's part. Locked once per stream, by a worker that nearly always finds it free.
     class Sink final : public report::TimelineSink {
       public:
-        explicit Sink(report::TimelineSink& recorder);
+        Sink();
+        void forward(report::TimelineSink& recorder) { recorder_ = &recorder; }
         void on_timeline(const report::StreamTimeline& timeline) override;
         void add_to(report::Histogram& histogram) const;
         void turn();
 
       private:
-        report::TimelineSink& recorder_;
+        report::TimelineSink* recorder_ = nullptr;
         mutable std::mutex mutex_;
         report::Histogram current_, previous_;
     };

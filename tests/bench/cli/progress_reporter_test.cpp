@@ -25,11 +25,11 @@ TEST(ProgressReporter, RedrawsOneLineOnATerminalAndErasesItInTheEnd) {
     TestConsole test;
     test.console.err_is_terminal = true;
     const auto scenario = one_phase();
-    TtftWatch ttft({});
+    TtftWatch ttft(1);
     std::atomic<int> asked = 0;
     {
         ProgressReporter reporter(
-            scenario, std::chrono::steady_clock::now(), test.console,
+            scenario, std::chrono::steady_clock::now(), test.console, false,
             [&] {
                 ++asked;
                 asked.notify_all();
@@ -47,11 +47,25 @@ TEST(ProgressReporter, RedrawsOneLineOnATerminalAndErasesItInTheEnd) {
 TEST(ProgressReporter, SaysSentencesOnLinesOfTheirOwn) {
     TestConsole test;
     const auto scenario = one_phase();
-    TtftWatch ttft({});
+    TtftWatch ttft(1);
     ProgressReporter reporter(
-        scenario, std::chrono::steady_clock::now(), test.console, [] { return load::Progress{}; }, ttft);
+        scenario, std::chrono::steady_clock::now(), test.console, false, [] { return load::Progress{}; },
+        ttft);
     reporter.say("stopping");
     EXPECT_EQ(test.err.str(), "stopping\n");
+}
+
+TEST(ProgressReporter, QuietOneIsQuiet) {
+    TestConsole test;
+    test.console.err_is_terminal = true;
+    const auto scenario = one_phase();
+    TtftWatch ttft(1);
+    ProgressReporter reporter(
+        scenario, std::chrono::steady_clock::now(), test.console, true, [] { return load::Progress{}; },
+        ttft);
+    reporter.say("stopping");
+    reporter.stop();
+    EXPECT_EQ(test.err.str(), "");
 }
 
 }  // namespace

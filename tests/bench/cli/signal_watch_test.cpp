@@ -34,7 +34,8 @@ class Seen {
 
 TEST(SignalWatch, HandsSignalsOverInOrder) {
     Seen seen;
-    SignalWatch watch([&](int signal, int count) { seen.take(signal, count); });
+    SignalWatch watch;
+    watch.start([&](int signal, int count) { seen.take(signal, count); });
     EXPECT_EQ(watch.first_signal(), 0);
     ::kill(::getpid(), SIGTERM);
     seen.wait_for(1);
@@ -43,9 +44,17 @@ TEST(SignalWatch, HandsSignalsOverInOrder) {
     EXPECT_EQ(watch.first_signal(), SIGTERM);
 }
 
-TEST(SignalWatch, ThreadsMadeLaterDoNotSeeTheSignals) {
+TEST(SignalWatch, SignalsThatCameBeforeTheStartAreKept) {
     Seen seen;
-    SignalWatch watch([&](int signal, int count) { seen.take(signal, count); });
+    SignalWatch watch;
+    ::kill(::getpid(), SIGINT);
+    EXPECT_EQ(watch.first_signal(), 0);
+    watch.start([&](int signal, int count) { seen.take(signal, count); });
+    EXPECT_EQ(seen.wait_for(1), (std::vector<std::pair<int, int>>{{SIGINT, 1}}));
+}
+
+TEST(SignalWatch, ThreadsMadeLaterDoNotSeeTheSignals) {
+    const SignalWatch watch;
     sigset_t mask_of_thread;
     std::thread([&] { pthread_sigmask(SIG_BLOCK, nullptr, &mask_of_thread); }).join();
     EXPECT_EQ(sigismember(&mask_of_thread, SIGINT), 1);
@@ -53,9 +62,7 @@ TEST(SignalWatch, ThreadsMadeLaterDoNotSeeTheSignals) {
 }
 
 TEST(SignalWatch, PutsEverythingBackInTheEnd) {
-    {
-        SignalWatch watch([](int, int) {});
-    }
+    { const SignalWatch watch; }
     sigset_t mask;
     pthread_sigmask(SIG_BLOCK, nullptr, &mask);
     EXPECT_EQ(sigismember(&mask, SIGINT), 0);
@@ -65,7 +72,7 @@ TEST(SignalWatch, PutsEverythingBackInTheEnd) {
 }
 
 TEST(SignalWatch, ReaderThatWentAwayDoesNotKillTheProcess) {
-    SignalWatch watch([](int, int) {});
+    const SignalWatch watch;
     int ends[2];
     ASSERT_EQ(::pipe(ends), 0);
     ::close(ends[0]);

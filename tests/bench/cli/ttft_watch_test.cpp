@@ -24,7 +24,9 @@ report::StreamTimeline stream_with_ttft(std::chrono::nanoseconds ttft) {
 
 TEST(TtftWatch, HandsEveryTimelineOn) {
     CountingSink first, second;
-    TtftWatch watch({&first, &second});
+    TtftWatch watch(2);
+    watch.forward(0, first);
+    watch.forward(1, second);
     watch.sinks()[0]->on_timeline(stream_with_ttft(1ms));
     watch.sinks()[1]->on_timeline(stream_with_ttft(1ms));
     watch.sinks()[1]->on_timeline({});
@@ -33,8 +35,7 @@ TEST(TtftWatch, HandsEveryTimelineOn) {
 }
 
 TEST(TtftWatch, KnowsThePercentileOverAllWorkers) {
-    CountingSink first, second;
-    TtftWatch watch({&first, &second});
+    TtftWatch watch(2);
     EXPECT_FALSE(watch.p95().has_value());
     for (int i = 1; i <= 100; ++i)
         watch.sinks()[static_cast<std::size_t>(i % 2)]->on_timeline(stream_with_ttft(i * 1ms));
@@ -42,15 +43,13 @@ TEST(TtftWatch, KnowsThePercentileOverAllWorkers) {
 }
 
 TEST(TtftWatch, StreamWithoutATokenDoesNotCount) {
-    CountingSink sink;
-    TtftWatch watch({&sink});
+    TtftWatch watch(1);
     watch.sinks()[0]->on_timeline({});
     EXPECT_FALSE(watch.p95().has_value());
 }
 
 TEST(TtftWatch, ForgetsAfterTwoTurns) {
-    CountingSink sink;
-    TtftWatch watch({&sink});
+    TtftWatch watch(1);
     watch.sinks()[0]->on_timeline(stream_with_ttft(100ms));
     watch.turn();
     EXPECT_TRUE(watch.p95().has_value());

@@ -1,0 +1,71 @@
+#include "bench/cli/report_command.h"
+
+#include "bench/cli/exit_code.h"
+#include "report/export/report_page.h"
+#include "report/export/run_folder.h"
+#include "report/export/run_reader.h"
+#include "report/export/summary_json.h"
+#include "report/export/terminal.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <filesystem>
+#include <memory>
+#include <ostream>
+
+namespace streamgauge::cli {
+
+namespace {
+
+struct ReportOptions {
+    std::filesystem::path run;
+    std::filesystem::path html;  ///< empty: report.html of the run folder
+    bool json = false;
+    bool no_colour = false;
+};
+
+constexpr auto help =
+    "Works on a finished run and on one that was killed, from its folder alone: figures come from\n"
+    "the rows, summary.json and report.html are written anew.\n"
+    "\n"
+    "Examples:\n"
+    "  streamgauge report runs/today\n"
+    "  streamgauge report runs/today --html today.html\n"
+    "\n"
+    "Exit status: 0 written, whatever the run's own verdict; 2 the folder cannot be used.";
+
+int write_report(const ReportOptions& options, Console& console) {
+    const auto folder = report::RunFolder::open(options.run);
+    const auto run = report::read_run(options.run);
+    for (const auto& note : run.notes)
+        fmt::print(console.err, "streamgauge: {}\n", note);
+    report::write_file(folder.summary(), report::summary_text(run.summary));
+    report::write_report_page(folder, run.summary, options.html);
+    if (options.json) {
+        console.out << report::summary_text(run.summary);
+    } else {
+        console.out << report::terminal_summary(run.summary, terminal_style(console, options.no_colour),
+                                                folder.path().string());
+    }
+    return exit_code::success;
+}
+
+}  // namespace
+
+void add_report_command(CLI::App& app, Console& console, std::function<int()>& action) {
+    const auto options = std::make_shared<ReportOptions>();
+    auto* command = app.add_subcommand("report", "Write the report of a run again");
+    command->add_option("run", options->run, "The run folder")->required()->option_text("DIR");
+    command->add_option("--html", options->html, "Where to write the page (default: report.html of the run)")
+        ->option_text("FILE");
+    command->add_flag("--json", options->json, "Print the summary as JSON");
+    command->add_flag("--no-color", options->no_colour, "No colour (so does NO_COLOR)");
+    command->footer(help);
+    command->callback([&console, &action, options] {
+        action = [&console, options] { return write_report(*options, console); };
+    });
+}
+
+}  // namespace streamgauge::cli

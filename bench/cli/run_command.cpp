@@ -1,0 +1,82 @@
+#include "bench/cli/run_command.h"
+
+#include "bench/cli/exit_code.h"
+#include "bench/cli/run_options.h"
+#include "bench/cli/run_session.h"
+#include "bench/cli/usage_error.h"
+#include "report/export/report_page.h"
+#include "report/export/summary_json.h"
+#include "report/export/terminal.h"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <ostream>
+
+namespace streamgauge::cli {
+
+namespace {
+
+constexpr auto help =
+    "Writes everything into a run folder and prints a summary. The first Ctrl-C lets the open\n"
+    "streams end and still writes the report; the second stops at once.\n"
+    "\n"
+    "Environment: STREAMGAUGE_OUT and STREAMGAUGE_WORKERS stand in for --out and --workers.\n"
+    "\n"
+    "Examples:\n"
+    "  streamgauge run chat.yaml\n"
+    "  streamgauge run chat.yaml --out runs/today --set load.peak.rate=50/s\n"
+    "  streamgauge run chat.yaml --json --quiet > summary.json\n"
+    "\n"
+    "Exit status: 0 all expectations held, 1 one failed, 2 wrong usage or scenario,\n"
+    "3 not measurable, 4 internal error, 130 or 143 stopped by a signal.";
+
+void print_summary(const FinishedRun& run, const RunOptions& options, Console& console) {
+    if (options.json) {
+        console.out << report::summary_text(run.summary);
+    } else {
+        console.out << report::terminal_summary(run.summary, terminal_style(console, options.no_colour),
+                                                run.folder.path().string());
+    }
+}
+
+int run(RunOptions options, Console& console) {
+    complete(options, console);
+    const auto scenario = load(options.input, console);
+    if (!scenario) return exit_code::usage;
+    const auto finished = run_session(*scenario, options, console);
+    if (!options.no_html) report::write_report_page(finished.folder, finished.summary);
+    print_summary(finished, options, console);
+    return finished.summary.verdict.exit_code;
+}
+
+}  // namespace
+
+void add_run_command(CLI::App& app, Console& console, std::function<int()>& action) {
+    const auto options = std::make_shared<RunOptions>();
+    auto* command = app.add_subcommand("run", "Run a scenario and write a report");
+    command->add_option("scenario", options->input.file, "The scenario, a YAML file")
+        ->required()
+        ->option_text("FILE");
+    command
+        ->add_option("--out", options->out,
+                     "The run folder; new or empty (default streamgauge-runs/NAME-TIME)")
+        ->option_text("DIR");
+    command->add_option("--set", options->input.overrides, "Change a value of the scenario; may be repeated")
+        ->option_text("PATH=VALUE")
+        ->expected(1)
+        ->take_all();
+    command
+        ->add_option("--workers", options->workers, "Threads that send (default: one a processor, at most 8)")
+        ->option_text("N")
+        ->check(CLI::Range(1u, most_workers));
+    command->add_flag("--quiet", options->quiet, "No progress; only errors, and the summary");
+    command->add_flag("--json", options->json, "Print the summary as JSON");
+    command->add_flag("--no-color", options->no_colour, "No colour (so does NO_COLOR)");
+    command->add_flag("--no-html", options->no_html, "Do not write report.html");
+    command->footer(help);
+    command->callback(
+        [&console, &action, options] { action = [&console, options] { return run(*options, console); }; });
+}
+
+}  // namespace streamgauge::cli

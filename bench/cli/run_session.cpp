@@ -1,0 +1,121 @@
+#include "bench/cli/run_session.h"
+
+#include "bench/cli/progress_line.h"
+#include "bench/cli/progress_reporter.h"
+#include "bench/cli/signal_watch.h"
+#include "bench/cli/ttft_watch.h"
+#include "bench/cli/usage_error.h"
+#include "bench/load/engine.h"
+#include "report/export/escape.h"
+#include "report/export/run_info.h"
+#include "report/export/run_recorder.h"
+#include "scenarios/quantity.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <memory>
+
+namespace streamgauge::cli {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// One moment on the run's clock and on the wall clock.
+struct Start {
+    report::Moment moment;
+    std::int64_t unix_ns;
+};
+
+/// Late enough that the folder is made and every worker waits when it comes.
+Start soon() {
+    constexpr auto preparation = 250ms;
+    const auto wall = std::chrono::system_clock::now() + preparation;
+    const auto moment = std::chrono::steady_clock::now() + preparation;
+    return {moment, std::chrono::nanoseconds(wall.time_since_epoch()).count()};
+}
+
+/// What the scenario names (certificates, prompts) is read here; what is wrong with it is the user's to mend.
+std::unique_ptr<load::Engine> make_engine(const scenarios::Scenario& scenario, load::EngineOptions options,
+                                          const TtftWatch& watch) {
+    try {
+        return std::make_unique<load::Engine>(scenario, options, watch.sinks());
+    } catch (const std::runtime_error& error) {
+        throw UsageError(error.what());
+    }
+}
+
+report::RunFolder make_folder(const scenarios::Scenario& scenario, const RunOptions& options,
+                              const Start& start) {
+    return report::RunFolder::create(options.out.empty() ? report::default_run_path(scenario, start.unix_ns)
+                                                         : options.out);
+}
+
+std::string describe_start(const scenarios::Scenario& scenario, const report::RunFolder& folder) {
+    std::chrono::nanoseconds total{0};
+    for (const auto& phase : scenario.load)
+        total += phase.duration;
+    return fmt::format("running {} for {}, seed {}, into {}", report::terminal_text(scenario.name, 200),
+                       scenarios::format_duration(total), scenario.seed, folder.path().string());
+}
+
+/// What signals do to a run: the first drains it, the second ends it, the third ends the program.
+class Interruption {
+  public:
+    Interruption(load::Engine& engine, ProgressReporter& reporter) : engine_(engine), reporter_(reporter) {}
+
+    void take(int signal, int count) {
+        if (count > 2 || (count > 1 && !running_)) std::_Exit(128 + signal);
+        const std::string again = signal == SIGINT ? "Ctrl-C again" : "SIGTERM again";
+        if (!running_) {
+            reporter_.say(fmt::format("writing the report, {} to leave it unwritten", again));
+        } else if (count == 1) {
+            engine_.stop();
+            reporter_.say(fmt::format("stopping: waiting for {} open streams, {} to stop at once",
+                                      with_thousands(engine_.progress().streams_open), again));
+        } else {
+            reporter_.say("stopping at once and writing the report");
+            engine_.abort();
+        }
+    }
+
+    void run_is_over() { running_ = false; }
+
+  private:
+    load::Engine& engine_;
+    ProgressReporter& reporter_;
+    std::atomic<bool> running_ = true;
+};
+
+}  // namespace
+
+FinishedRun run_session(const scenarios::Scenario& scenario, const RunOptions& options, Console& console) {
+    SignalWatch signals;  // first: threads made from here on inherit the blocked signals
+    const auto start = soon();
+    TtftWatch watch(options.workers);
+    const auto engine = make_engine(scenario, {options.workers, start.moment}, watch);
+
+    const auto folder = make_folder(scenario, options, start);
+    report::RunRecorder recorder(scenario, folder,
+                                 report::describe_run(scenario, options.workers, start.unix_ns),
+                                 options.workers, start.moment, start.unix_ns);
+    for (unsigned worker = 0; worker < options.workers; ++worker)
+        watch.forward(worker, recorder.sink(worker));
+
+    ProgressReporter reporter(
+        scenario, start.moment, console, options.quiet, [&] { return engine->progress(); }, watch);
+    reporter.say(describe_start(scenario, folder));
+    Interruption interruption(*engine, reporter);
+    signals.start([&](int signal, int count) { interruption.take(signal, count); });
+
+    const auto result = engine->run();
+    const int signal = signals.first_signal();
+    interruption.run_is_over();
+    reporter.stop();
+    return {recorder.finish(result.health, result.duration, signal), folder};
+}
+
+}  // namespace streamgauge::cli

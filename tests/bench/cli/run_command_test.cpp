@@ -1,0 +1,117 @@
+#include "tests/bench/cli/simulated_run.h"
+
+#include <boost/json/parse.hpp>
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+namespace streamgauge::cli {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+class RunCommand : public ::testing::Test, protected SimulatedRun {};
+
+TEST_F(RunCommand, WritesTheFolderAndPrintsASummary) {
+    EXPECT_EQ(run({scenario().string()}), 0) << test.err.str();
+    for (const auto* name :
+         {"scenario.yaml", "summary.json", "requests.jsonl", "timelines.jsonl", "report.html"}) {
+        EXPECT_TRUE(std::filesystem::is_regular_file(out() / name)) << name;
+    }
+    EXPECT_THAT(test.out.str(), AllOf(HasSubstr("served"), HasSubstr("ttft"), HasSubstr("report.html")));
+    EXPECT_THAT(test.out.str(), Not(HasSubstr("\x1b")));
+    EXPECT_THAT(test.err.str(), HasSubstr("running short streams for 400ms, seed 1, into " + out().string()));
+}
+
+TEST_F(RunCommand, QuietSaysNothing) {
+    EXPECT_EQ(run({scenario().string(), "--quiet"}), 0);
+    EXPECT_THAT(test.err.str(), IsEmpty());
+    EXPECT_THAT(test.out.str(), Not(IsEmpty()));
+}
+
+TEST_F(RunCommand, JsonIsTheSummaryFile) {
+    EXPECT_EQ(run({scenario().string(), "--json"}), 0) << test.err.str();
+    std::ifstream file(out() / "summary.json");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    EXPECT_EQ(test.out.str(), text);
+    const auto summary = boost::json::parse(text);
+    EXPECT_EQ(summary.at("groups").at(0).at("due").to_number<int>(), 20);
+}
+
+TEST_F(RunCommand, WithoutHtmlThereIsNoPage) {
+    EXPECT_EQ(run({scenario().string(), "--no-html"}), 0) << test.err.str();
+    EXPECT_FALSE(std::filesystem::exists(out() / "report.html"));
+}
+
+TEST_F(RunCommand, MissedExpectationIsOne) {
+    const auto file =
+        scenario("{ phase: steady, rate: 200/s, for: 500ms }", "expect: [ \"ttft.p95 < 1ms\" ]\n");
+    EXPECT_EQ(run({file.string()}), 1) << test.out.str();
+    EXPECT_THAT(test.out.str(), HasSubstr("ttft.p95 < 1ms"));
+}
+
+TEST_F(RunCommand, TooFewSamplesAreThree) {
+    const auto file =
+        scenario("{ phase: steady, rate: 20/s, for: 500ms }", "expect: [ \"ttft.p95 < 1s\" ]\n");
+    EXPECT_EQ(run({file.string()}), 3) << test.out.str();
+}
+
+TEST_F(RunCommand, TargetThatNeverAnswersIsThree) {
+    const auto file = scenario();
+    server.stop();
+    EXPECT_EQ(run({file.string()}), 3) << test.out.str();
+}
+
+TEST_F(RunCommand, OverridesReachTheRun) {
+    EXPECT_EQ(run({scenario().string(), "--json", "--set", "load.steady.rate=100/s", "--set", "seed=7"}), 0)
+        << test.err.str();
+    const auto summary = boost::json::parse(test.out.str());
+    EXPECT_EQ(summary.at("groups").at(0).at("due").to_number<int>(), 40);
+    EXPECT_EQ(summary.at("run").at("seed").to_number<int>(), 7);
+}
+
+TEST_F(RunCommand, ScheduleDoesNotDependOnTheWorkers) {
+    const auto file = scenario("{ phase: steady, rate: 100/s, arrivals: poisson, for: 500ms }").string();
+    std::vector<std::vector<std::int64_t>> starts;
+    for (const auto* workers : {"1", "3"}) {
+        ASSERT_EQ(run({file, "--workers", workers}), 0) << test.err.str();
+        std::ifstream rows(out() / "requests.jsonl");
+        std::vector<std::int64_t> offsets;
+        for (std::string line; std::getline(rows, line);) {
+            const auto row = boost::json::parse(line).as_object();
+            if (row.contains("request_id"))
+                offsets.push_back(row.at("start_unix_ns").to_number<std::int64_t>());
+        }
+        std::sort(offsets.begin(), offsets.end());
+        ASSERT_FALSE(offsets.empty());
+        const auto first = offsets.front();
+        for (auto& offset : offsets)
+            offset -= first;
+        starts.push_back(offsets);
+        std::filesystem::remove_all(out());
+    }
+    EXPECT_EQ(starts[0], starts[1]);
+}
+
+TEST_F(RunCommand, FolderWithARunInItIsRefused) {
+    const auto file = scenario().string();
+    ASSERT_EQ(run({file}), 0) << test.err.str();
+    TestConsole second;
+    EXPECT_EQ(second.run({"run", file, "--out", out().string()}), 2);
+    EXPECT_THAT(second.err.str(), HasSubstr(out().string()));
+}
+
+TEST_F(RunCommand, FolderFromTheEnvironmentGivesWayToTheFlag) {
+    const auto file = scenario().string();
+    test.variables["STREAMGAUGE_OUT"] = (folder.path() / "elsewhere").string();
+    EXPECT_EQ(run({file}), 0) << test.err.str();
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / "elsewhere"));
+    EXPECT_EQ(test.run({"run", file}), 0) << test.err.str();
+    EXPECT_TRUE(std::filesystem::exists(folder.path() / "elsewhere" / "summary.json"));
+}
+
+}  // namespace
+}  // namespace streamgauge::cli

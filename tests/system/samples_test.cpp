@@ -1,0 +1,73 @@
+#include "tests/system/fixture.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <set>
+
+namespace streamgauge::system_tests {
+namespace {
+
+const std::filesystem::path samples = std::filesystem::path(STREAMGAUGE_SOURCE_DIR) / "scenarios";
+
+/// A sample and what makes it short enough for a test.
+struct Sample {
+    std::string name;
+    std::vector<std::string> overrides;
+};
+
+const std::vector<Sample>& all_samples() {
+    static const std::vector<Sample> list{
+        {"minimal", {"load.steady.for=2s"}},
+        {"closed-loop",
+         {"load.warm-up.for=300ms", "load.morning.users=30", "load.morning.think=50ms", "load.morning.for=1s",
+          "load.busy.think=50ms", "load.busy.for=1s"}},
+        {"open-loop",
+         {"load.warm-up.for=300ms", "load.steady.rate=100/s", "load.steady.for=4s", "load.peak.rate=300/s",
+          "load.peak.for=2s"}},
+        {"anthropic", {"load.steady.rate=100/s", "load.steady.for=1s"}},
+        {"synthetic-prompts", {"load.steady.for=2s"}},
+        {"gateway-split", {"load.steady.for=2s"}},
+        {"demo", {"load.warm-up.for=300ms", "load.crowd.users=20", "load.crowd.for=3s"}},
+    };
+    return list;
+}
+
+class SampleScenario : public ::testing::TestWithParam<Sample> {};
+
+TEST_P(SampleScenario, RunsAgainstTheSimulator) {
+    const Simulator plain({"--ttft", "20ms", "--itl", "10ms", "--tokens", "25"});
+    const Simulator holding({"--ttft", "20ms", "--itl", "10ms", "--tokens", "60", "--event-size", "300",
+                             "--buffering", "block:4096"});
+    const TemporaryFolder files;
+    std::vector<std::string> command{program(), "run", (samples / (GetParam().name + ".yaml")).string(),
+                                     "--out", (files.path() / "run").string()};
+    for (const auto& text : GetParam().overrides)
+        command.insert(command.end(), {"--set", text});
+    const auto url = fmt::format("http://127.0.0.1:{}", plain.port());
+    const auto finished = run(command, {"STREAMGAUGE_URL=" + url, "GATEWAY_URL=" + url,
+                                        fmt::format("DEMO_PLAIN_PORT={}", plain.port()),
+                                        fmt::format("DEMO_HELD_PORT={}", holding.port())});
+    EXPECT_EQ(finished.status, 0) << finished.out << finished.err;
+    EXPECT_TRUE(std::filesystem::exists(files.path() / "run" / "report.html"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, SampleScenario, ::testing::ValuesIn(all_samples()), [](const auto& sample) {
+    auto name = sample.param.name;
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name;
+});
+
+TEST(SampleScenarios, AreAllRun) {
+    std::set<std::string> present, run_here;
+    for (const auto& entry : std::filesystem::directory_iterator(samples)) {
+        if (entry.path().extension() == ".yaml") present.insert(entry.path().stem().string());
+    }
+    for (const auto& sample : all_samples())
+        run_here.insert(sample.name);
+    EXPECT_EQ(present, run_here);
+}
+
+}  // namespace
+}  // namespace streamgauge::system_tests
