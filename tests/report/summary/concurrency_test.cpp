@@ -54,10 +54,10 @@ TEST(Concurrency, WhatNeverWasOpenDoesNotCount) {
 
 TEST(Concurrency, MergesWorkers) {
     Concurrency a, b;
-    a.add(open_between(0s, 2s));
-    b.add(open_between(1s, 3'000s));
+    a.add(open_between(0s, 20s));
+    b.add(open_between(10s, 3'000s));
     a.merge(b);
-    EXPECT_EQ(a.maximum({0s, 10s}), 2U);
+    EXPECT_EQ(a.maximum({0s, 60s}), 2U);
 }
 
 }  // namespace

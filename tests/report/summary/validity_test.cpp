@@ -132,7 +132,7 @@ TEST(Validity, LooksAtTheWorstTarget) {
     Summary summary = measured_summary();
     summary.groups.push_back(measured_group("gateway", ""));
     summary.groups.back().uncertain_events = 50'000;
-    EXPECT_FALSE(judge_validity({}, summary).valid);
+    EXPECT_FALSE(judge_validity(ClientHealth(), summary).valid);
 }
 
 TEST(Validity, WarmUpIsNotLookedAt) {
@@ -140,7 +140,7 @@ TEST(Validity, WarmUpIsNotLookedAt) {
     summary.groups.push_back(measured_group("direct", "warm"));
     summary.groups.back().warmup = true;
     summary.groups.back().uncertain_events = 50'000;
-    EXPECT_TRUE(judge_validity({}, summary).valid);
+    EXPECT_TRUE(judge_validity(ClientHealth(), summary).valid);
 }
 
 TEST(Validity, KeepsTheHealthItJudged) {
