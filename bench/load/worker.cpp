@@ -126,7 +126,7 @@ struct Worker::State {
     asio::steady_timer change;  ///< cancelled when `schedulers` or `in_flight` changes to 0
     std::uint64_t schedulers = 0;
     std::uint64_t in_flight = 0;
-    Outcome abort_outcome = Outcome::aborted;
+    Moment stopped_at = Moment::max() - std::chrono::hours{24 * 365};  ///< far off until stopped
     bool stopping = false;
     bool aborting = false;
     bool finished = false;
@@ -173,7 +173,10 @@ asio::awaitable<void> Worker::State::user(std::uint64_t lane) {
             co_await sleep_until(intended);
             if (stopping) break;
         }
-        if (!run.take_request()) break;
+        if (!run.take_request()) {
+            stop_scheduling();
+            break;
+        }
         co_await perform({turn->phase, lane, requests[turn->phase]++}, intended);
         const auto& shape = std::get<scenarios::ClosedLoop>(run.scenario.load[turn->phase].shape);
         ready = WorkerClock::now() + shape.think;
@@ -189,7 +192,12 @@ asio::awaitable<void> Worker::State::arrivals(std::uint32_t phase) {
         if (number % run.workers != index) continue;
         const Moment intended = at(run.plan.begin(phase) + *due);
         co_await sleep_until(intended);
-        if (stopping || !run.take_request()) co_return;
+        if (stopping && intended > stopped_at) co_return;
+        if (stopping) {
+            refuse({phase, 0, number}, intended, "it was due, but the client was too late to start it");
+            continue;
+        }
+        if (!run.take_request()) co_return stop_scheduling();
         const RequestKey key{phase, 0, number};
         if (shape.max_in_flight && run.in_flight.load(std::memory_order_relaxed) >= *shape.max_in_flight) {
             refuse(key, intended,
@@ -262,7 +270,10 @@ void Worker::State::hand_over(const report::StreamTimeline& timeline) {
     run.done.fetch_add(1, std::memory_order_relaxed);
     if (report::is_error(timeline.outcome)) run.errors.fetch_add(1, std::memory_order_relaxed);
     sink.on_timeline(timeline);
-    if (run.spend_tokens(timeline.output_tokens.value_or(timeline.tokens.size()))) on_token_limit();
+    if (run.spend_tokens(timeline.output_tokens.value_or(timeline.tokens.size()))) {
+        stop_scheduling();
+        on_token_limit();
+    }
 }
 
 net::Exchange& Worker::State::borrow() {
@@ -299,13 +310,13 @@ asio::awaitable<void> Worker::State::wait_for_change(Moment deadline) {
 }
 
 asio::awaitable<void> Worker::State::supervise() {
-    while (schedulers > 0)
-        co_await wait_for_change(at(run.plan.total()) + run.scenario.drain);
-    const Moment give_up = std::max(WorkerClock::now(), at(run.plan.total())) + run.scenario.drain;
-    while (in_flight > 0 && !aborting && WorkerClock::now() < give_up)
-        co_await wait_for_change(give_up);
+    const auto busy = [this] { return schedulers > 0 || in_flight > 0; };
+    const auto give_up = [this] { return std::min(stopped_at, at(run.plan.total())) + run.scenario.drain; };
+    while (busy() && !aborting && WorkerClock::now() < give_up())
+        co_await wait_for_change(give_up());
+    stop_scheduling();
     abort_open(Outcome::aborted);
-    while (in_flight > 0)
+    while (busy())
         co_await wait_for_change(WorkerClock::now() + 100ms);
     finished = true;
     net.sockets.stop();

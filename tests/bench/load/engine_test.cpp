@@ -1,0 +1,289 @@
+#include "bench/load/engine.h"
+
+#include "tests/bench/net/scripted_server.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <set>
+#include <thread>
+
+namespace streamgauge::load {
+namespace {
+
+using namespace std::chrono_literals;
+using net::testing::ScriptedServer;
+using report::Outcome;
+using report::StreamTimeline;
+using std::chrono::nanoseconds;
+
+std::string stream_of(int tokens) {
+    std::string body;
+    for (int i = 0; i < tokens; ++i)
+        body += "data: {\"choices\":[{\"delta\":{\"content\":\"hi\"}}]}\n\n";
+    body += "data: [DONE]\n\n";
+    return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: " +
+           std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+/// Answers every request with three tokens at once.
+void answer(int descriptor, int) {
+    while (!ScriptedServer::read_request(descriptor).empty())
+        net::testing::write_all(descriptor, stream_of(3));
+}
+
+/// Takes a request and never answers; ends when the client closes.
+void keep_silent(int descriptor, int) {
+    while (!ScriptedServer::read_request(descriptor).empty()) {
+    }
+}
+
+/// Keeps what a worker hands over.
+class Keeper final : public report::TimelineSink {
+  public:
+    void on_timeline(const StreamTimeline& timeline) override { timelines.push_back(timeline); }
+    std::vector<StreamTimeline> timelines;
+};
+
+scenarios::Scenario scenario(std::uint16_t port) {
+    scenarios::Scenario scenario;
+    scenarios::Target target;
+    target.name = "server";
+    target.url.host = "127.0.0.1";
+    target.url.port = port;
+    scenario.targets.push_back(target);
+    scenario.drain = 5s;
+    return scenario;
+}
+
+scenarios::LoadPhase closed(double users, nanoseconds duration) {
+    scenarios::LoadPhase phase;
+    phase.shape = scenarios::ClosedLoop{{users, users, 0ns}, 0ns};
+    phase.duration = duration;
+    return phase;
+}
+
+scenarios::LoadPhase open(double rate, nanoseconds duration, std::optional<std::uint64_t> most = {}) {
+    scenarios::LoadPhase phase;
+    phase.shape = scenarios::OpenLoop{{rate, rate, 0ns}, scenarios::Arrivals::constant, most};
+    phase.duration = duration;
+    return phase;
+}
+
+/// Runs a scenario and gives back all timelines.
+class EngineRun {
+  public:
+    explicit EngineRun(const scenarios::Scenario& scenario, unsigned workers = 1) : keepers_(workers) {
+        std::vector<report::TimelineSink*> sinks;
+        for (auto& keeper : keepers_)
+            sinks.push_back(&keeper);
+        engine.emplace(scenario, EngineOptions{workers, std::chrono::steady_clock::now()}, sinks);
+    }
+
+    EngineRun& run() {
+        result = engine->run();
+        for (const auto& keeper : keepers_) {
+            for (const auto& timeline : keeper.timelines) {
+                ++outcomes[std::string{to_string(timeline.outcome)}];
+                timelines.push_back(timeline);
+            }
+        }
+        return *this;
+    }
+
+    std::optional<Engine> engine;
+    EngineResult result;
+    std::vector<StreamTimeline> timelines;
+    std::map<std::string, int> outcomes;
+
+  private:
+    std::vector<Keeper> keepers_;
+};
+
+using Outcomes = std::map<std::string, int>;
+
+TEST(Engine, ALimitEndsAClosedLoopAfterExactlyThatManyRequests) {
+    const ScriptedServer server{answer};
+    auto what = scenario(server.port());
+    what.load = {closed(4, 60s)};
+    what.limits.requests = 100;
+    EngineRun run{what, 2};
+    EXPECT_EQ(run.run().outcomes, (Outcomes{{"completed", 100}}));
+    EXPECT_LE(server.connections(), 4) << "connections are used again";
+    EXPECT_EQ(run.engine->progress().requests_done, 100U);
+    EXPECT_EQ(run.engine->progress().token_events, 300U);
+    EXPECT_EQ(run.engine->progress().streams_open, 0U);
+    EXPECT_GE(run.result.health.reads, 100U);
+}
+
+TEST(Engine, EachDueRequestOfAnOpenLoopHasATimelineWhateverTheWorkers) {
+    const ScriptedServer server{answer};
+    auto what = scenario(server.port());
+    what.load = {open(200, 500ms)};
+    for (const unsigned workers : {1U, 2U, 3U}) {
+        EngineRun run{what, workers};
+        EXPECT_EQ(run.run().outcomes, (Outcomes{{"completed", 100}})) << workers << " workers";
+        std::set<std::string> ids;
+        for (const auto& timeline : run.timelines)
+            ids.insert(timeline.request_id);
+        EXPECT_EQ(ids.size(), 100U);
+    }
+}
+
+TEST(Engine, RequestsKeepTheirIntendedMoments) {
+    const ScriptedServer server{answer};
+    auto what = scenario(server.port());
+    what.load = {open(100, 300ms)};
+    const auto before = std::chrono::steady_clock::now();
+    EngineRun run{what};
+    run.run();
+    std::set<nanoseconds> offsets;
+    for (const auto& timeline : run.timelines) {
+        offsets.insert(timeline.intended - run.timelines.front().intended);
+        EXPECT_GE(*timeline.sent, timeline.intended);
+        EXPECT_GE(timeline.intended, before);
+    }
+    std::set<nanoseconds> expected;
+    for (int i = 0; i < 30; ++i)
+        expected.insert(i * 10ms);
+    EXPECT_EQ(offsets, expected);
+}
+
+TEST(Engine, BeyondMaxInFlightRequestsAreNotStarted) {
+    const ScriptedServer server{keep_silent};
+    auto what = scenario(server.port());
+    what.load = {open(100, 200ms, 5)};
+    what.drain = 0s;
+    EngineRun run{what};
+    EXPECT_EQ(run.run().outcomes, (Outcomes{{"aborted", 5}, {"not_started", 15}}));
+}
+
+TEST(Engine, WhatTheDrainDoesNotEndIsAborted) {
+    const ScriptedServer server{keep_silent};
+    auto what = scenario(server.port());
+    what.load = {closed(3, 50ms)};
+    what.drain = 50ms;
+    EngineRun run{what};
+    EXPECT_EQ(run.run().outcomes, (Outcomes{{"aborted", 3}}));
+    for (const auto& timeline : run.timelines)
+        EXPECT_TRUE(timeline.sent && timeline.end);
+}
+
+TEST(Engine, TheTokenLimitCancelsWhatIsOpen) {
+    const ScriptedServer server{[](int descriptor, int number) {
+        number == 0 ? keep_silent(descriptor, number) : answer(descriptor, number);
+    }};
+    auto what = scenario(server.port());
+    what.load = {closed(2, 60s)};
+    what.limits.output_tokens = 30;
+    EngineRun run{what};
+    EXPECT_EQ(run.run().outcomes, (Outcomes{{"cancelled", 1}, {"completed", 10}}));
+}
+
+TEST(Engine, StopLetsOpenStreamsEndAndStartsNoMore) {
+    std::mutex mutex;
+    std::condition_variable changed;
+    int waiting = 0;
+    bool go_on = false;
+    const ScriptedServer server{[&](int descriptor, int) {
+        if (ScriptedServer::read_request(descriptor).empty()) return;
+        std::unique_lock lock{mutex};
+        ++waiting;
+        changed.notify_all();
+        changed.wait(lock, [&] { return go_on; });
+        net::testing::write_all(descriptor, stream_of(1));
+        lock.unlock();
+        ScriptedServer::read_request(descriptor);
+    }};
+    auto what = scenario(server.port());
+    what.load = {closed(3, 60s)};
+    EngineRun run{what};
+    std::jthread stopper{[&] {
+        std::unique_lock lock{mutex};
+        changed.wait(lock, [&] { return waiting == 3; });
+        run.engine->stop();
+        run.engine->stop();
+        go_on = true;
+        changed.notify_all();
+    }};
+    EXPECT_EQ(run.run().outcomes, (Outcomes{{"completed", 3}}));
+}
+
+TEST(Engine, AbortEndsEverythingAtOnce) {
+    std::atomic<int> waiting{0};
+    const ScriptedServer server{[&](int descriptor, int) {
+        ScriptedServer::read_request(descriptor);
+        waiting.fetch_add(1);
+        waiting.notify_all();
+        ScriptedServer::read_request(descriptor);
+    }};
+    auto what = scenario(server.port());
+    what.load = {closed(3, 60s)};
+    EngineRun run{what};
+    std::jthread stopper{[&] {
+        for (int seen = 0; seen < 3; seen = waiting.load())
+            waiting.wait(seen);
+        run.engine->abort();
+    }};
+    EXPECT_EQ(run.run().outcomes, (Outcomes{{"aborted", 3}}));
+}
+
+TEST(Engine, AStaleConnectionIsReplacedWithoutATrace) {
+    const ScriptedServer server{[](int descriptor, int number) {
+        ScriptedServer::read_request(descriptor);
+        net::testing::write_all(descriptor, stream_of(1));
+        if (number == 0) {
+            ScriptedServer::read_request(
+                descriptor);  // taken, and the connection closed instead of an answer
+        } else {
+            answer(descriptor, number);
+        }
+    }};
+    auto what = scenario(server.port());
+    what.load = {closed(1, 60s)};
+    what.limits.requests = 3;
+    EngineRun run{what};
+    EXPECT_EQ(run.run().outcomes, (Outcomes{{"completed", 3}}));
+    EXPECT_EQ(server.connections(), 2);
+}
+
+TEST(Engine, ATargetThatRefusesGivesARowForEveryRequest) {
+    std::uint16_t port = 0;
+    {
+        const net::testing::Listener gone;
+        port = gone.port();
+    }
+    auto what = scenario(port);
+    what.load = {closed(2, 60s)};
+    what.limits.requests = 10;
+    EngineRun run{what};
+    EXPECT_EQ(run.run().outcomes, (Outcomes{{"connect_failed", 10}}));
+}
+
+TEST(Engine, AThinkingUserPauses) {
+    const ScriptedServer server{answer};
+    auto what = scenario(server.port());
+    what.load = {closed(1, 500ms)};
+    std::get<scenarios::ClosedLoop>(what.load[0].shape).think = 100ms;
+    EngineRun run{what};
+    run.run();
+    ASSERT_GE(run.timelines.size(), 2U);
+    EXPECT_LE(run.timelines.size(), 5U);
+    for (std::size_t i = 1; i < run.timelines.size(); ++i) {
+        EXPECT_GE(run.timelines[i].intended - *run.timelines[i - 1].end, 100ms);
+    }
+}
+
+TEST(Engine, AMissingCaFileIsSaidAtTheStart) {
+    auto what = scenario(1);
+    what.load = {closed(1, 1s)};
+    what.targets[0].url.tls = true;
+    what.targets[0].tls.ca_file = "/nowhere/ca.pem";
+    EXPECT_THROW(EngineRun{what}, std::runtime_error);
+}
+
+}  // namespace
+}  // namespace streamgauge::load
