@@ -46,7 +46,7 @@ std::optional<Scenario> read(std::string_view text, const std::filesystem::path&
     interpolate_tree(*root, options.environment ? options.environment : process_environment, diagnostics);
 
     SecretCollector secrets(text);
-    ReadContext context{diagnostics, secrets, std::filesystem::absolute(file).parent_path()};
+    ReadContext context{diagnostics, secrets, (std::filesystem::current_path() / file).parent_path()};
     Scenario scenario = read_scenario(*root, context);
     scenario.source = secrets.masked_source();
     scenario.secrets = secrets.take_values();

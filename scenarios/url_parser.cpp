@@ -49,7 +49,11 @@ std::string fault_of(const boost::urls::url_view& view, std::uint16_t port) {
         return "has a host with characters that no host name has; write a name in ASCII, an IPv4 address or "
                "an IPv6 address in brackets";
     }
-    if (port == 0) return "has a port that is not from 1 to 65535";
+    // Boost 1.81 takes `http://h:8o80/` for port 8 and a path `o80/`, which RFC 3986 does not allow.
+    const std::string_view path(view.encoded_path());
+    const bool cut_short = !path.empty() && path.front() != '/';
+    if (cut_short && !view.has_port()) return "has something between its host and its path; put a `/` there";
+    if (port == 0 || cut_short) return "has a port that is not a number from 1 to 65535";
     if (view.has_fragment()) return "ends in a fragment (`#...`), which is never sent; remove it";
     // Most likely what is left of a password that was cut apart: a part of it would be the host, and be
     // shown.
