@@ -91,8 +91,12 @@ export function counted(amount: number, noun: string, plural = `${noun}s`): stri
     return `${count(amount)} ${amount === 1 ? noun : plural}`;
 }
 
-/** Server text with its control characters made visible; escape sequences would only be noise. */
+/**
+ * Text from outside with its control characters made visible. Characters that hide or turn the direction of
+ * text (Unicode TR36) become U+FFFD, so that a name cannot pose as another.
+ */
 export function visible(text: string): string {
-    return text.replace(/[\u0000-\u001f\u007f]/g, (c) =>
-        c === "\u007f" ? "\u2421" : String.fromCharCode(0x2400 + c.charCodeAt(0)));
+    return text
+        .replace(/[\u0000-\u001f\u007f]/g, (c) => (c === "\u007f" ? "\u2421" : String.fromCharCode(0x2400 + c.charCodeAt(0))))
+        .replace(/[\u0080-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, "\ufffd");
 }

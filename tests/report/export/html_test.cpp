@@ -53,8 +53,8 @@ TEST(HtmlReport, NoTextOfTheRunCanEndItsElement) {
     for (const char* forbidden : {"<", ">", "&", "\u2028", "\u2029", "\x1b"}) {
         EXPECT_THAT(text, Not(HasSubstr(forbidden)));
     }
-    EXPECT_EQ(json::parse(text).at("summary").at("run").at("scenario_name"),
-              hostile.summary.run.scenario_name);
+    const json::value run = json::parse(text);
+    EXPECT_EQ(run.at("summary").at("run").at("scenario_name").as_string(), hostile.summary.run.scenario_name);
 }
 
 TEST(HtmlReport, KeepsEveryDigitOfTheSeed) {
@@ -65,10 +65,11 @@ TEST(HtmlReport, KeepsEveryDigitOfTheSeed) {
 TEST(HtmlReport, WritesArrivalsAsStepsAndCountsOnlyWhereTheyDiffer) {
     ReportData data;
     using std::chrono::microseconds;
-    const RasterStream single{.request_id = "a", .marks = {{microseconds{200}, 1}, {microseconds{250}, 1}}};
-    const RasterStream block{.request_id = "b", .marks = {{microseconds{400}, 16}, {microseconds{900}, 4}}};
+    RasterStream single, block;
+    single.marks = {{microseconds{200}, 1}, {microseconds{250}, 1}};
+    block.marks = {{microseconds{400}, 16}, {microseconds{900}, 4}};
     data.rasters.push_back({"direct", 2, microseconds{10}, {single, block}});
-    const std::string page = html_report({}, data);
+    const std::string page = html_report(Summary(), data);
     const json::value run = json::parse(run_text(page));
     const json::value& streams = run.at("rasters").at(0).at("streams");
     EXPECT_EQ(streams.at(0).at("arrivals_us"), (json::array{200, 50}));

@@ -45,6 +45,7 @@ test("moments read the same everywhere", () => {
 
 test("control characters become visible", () => {
     assert.equal(format.visible("\u001b[31mred\u0007\n\u007f"), "\u241b[31mred\u2407\u240a\u2421");
+    assert.equal(format.visible("a\u202egnp.exe\u2028b\u009bc"), "a\ufffdgnp.exe\ufffdb\ufffdc");
     assert.equal(format.visible("Zürich 東京 \u{1f30a}"), "Zürich 東京 \u{1f30a}");
 });
 
