@@ -8,6 +8,9 @@ cd "$root"
 log_dir=$root/build/log
 mkdir -p "$log_dir"
 
+# A clone elsewhere may use what this one compiled.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+
 fail() {
     echo "ci/$(basename "$0"): $*" >&2
     exit 1
