@@ -126,7 +126,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"delta(ttft.p95, a, b) < 1s", 0, "there is no metric `delta`"},
         Refusal{"ttft < 1s", 4, "`ttft` needs a statistic after it, such as `ttft.p95`"},
         Refusal{"ttft. < 1s", 4, "needs a statistic"}, Refusal{"ttft.p98 < 1s", 5, "`ttft` has no `.p98`"},
-        Refusal{"ttft.men < 1s", 5, "`ttft` has no `.men`", "mean"},
+        Refusal{"ttft.meen < 1s", 5, "`ttft` has no `.meen`", "mean"},
         Refusal{"ttft.p999 < 1s", 5, "`ttft` has no `.p999`", "p99.9"},
         Refusal{"ttft.p95", 8, "but the text ends"}, Refusal{"ttft.p95 = 1s", 9, "found `= 1s`"},
         Refusal{"ttft.p95 == 1s", 9, "never equals a figure exactly"},

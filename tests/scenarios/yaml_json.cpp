@@ -7,7 +7,8 @@
 namespace streamgauge::scenarios {
 namespace {
 
-boost::json::value convert(const YAML::Node& node) {
+boost::json::value convert(const YAML::Node& node, int depth = 0) {
+    if (depth > 100) throw YAML::Exception(node.Mark(), "nested without end, as by an alias inside itself");
     static const std::regex whole("[-+]?[0-9]+");
     static const std::regex number(R"([-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?)");
     static const std::regex boolean("true|True|TRUE|false|False|FALSE");
@@ -18,13 +19,13 @@ boost::json::value convert(const YAML::Node& node) {
         case YAML::NodeType::Sequence: {
             boost::json::array array;
             for (const YAML::Node& item : node)
-                array.push_back(convert(item));
+                array.push_back(convert(item, depth + 1));
             return array;
         }
         case YAML::NodeType::Map: {
             boost::json::object object;
             for (const auto& entry : node)
-                object[entry.first.Scalar()] = convert(entry.second);
+                object[entry.first.Scalar()] = convert(entry.second, depth + 1);
             return object;
         }
         case YAML::NodeType::Scalar:
