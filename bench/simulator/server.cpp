@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -41,6 +43,11 @@ int listen_on(boost::asio::io_context& context, const tcp::endpoint& endpoint, b
     ::setsockopt(acceptor.native_handle(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     if (shared) ::setsockopt(acceptor.native_handle(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
     ::setsockopt(acceptor.native_handle(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+    // Reno sends at once. BBR, the default of some systems, paces what is written by timers of its own, and
+    // the figures would be those timers'.
+    constexpr char kCongestionControl[] = "reno";
+    ::setsockopt(acceptor.native_handle(), IPPROTO_TCP, TCP_CONGESTION, kCongestionControl,
+                 sizeof kCongestionControl - 1);
     boost::system::error_code error;
     acceptor.bind(endpoint, error);
     if (!error) acceptor.listen(kListenBacklog, error);

@@ -22,10 +22,6 @@ void TimerQueue::pop() {
     if (!heap_.empty()) sift_down(last);
 }
 
-void TimerQueue::replace_top(const TimerEntry& entry) {
-    sift_down(entry);
-}
-
 void TimerQueue::sift_down(TimerEntry entry) {
     const std::size_t size = heap_.size();
     std::size_t hole = 0;

@@ -28,8 +28,6 @@ class TimerQueue {
 
     void push(const TimerEntry& entry);
     void pop();
-    /// Puts `entry` in the place of the earliest one: cheaper than pop and push.
-    void replace_top(const TimerEntry& entry);
 
   private:
     void sift_down(TimerEntry entry);
