@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <string>
+#include <string_view>
 
 namespace streamgauge::cli {
 
@@ -15,7 +17,7 @@ namespace {
 
 constexpr std::uint16_t kDefaultPort = 8000;
 
-constexpr auto footer =
+constexpr auto notes =
     "A request can set every option under \"How it answers\" for itself, with underscores for\n"
     "dashes: in its body, \"streamgauge\": {\"ttft\": \"1s\", \"fault\": \"reset\"}, or in a header,\n"
     "X-Streamgauge-Behaviour: ttft=1s; fault=reset\n"
@@ -27,6 +29,33 @@ constexpr auto footer =
     "  streamgauge serve --port 8000 --ttft 'lognormal(median=300ms,p95=900ms)' --itl 20ms\n"
     "  streamgauge serve --stamps --buffering block:4096\n"
     "  streamgauge serve --fault reset --at 10 --fault-rate 5%";
+
+/// The choices of `a|b|c` as text, in lines that fit a terminal.
+std::string wrapped(std::string_view form) {
+    std::string text;
+    std::size_t column = 0;
+    while (!form.empty()) {
+        const auto word = form.substr(0, std::min(form.find('|'), form.size()));
+        form.remove_prefix(std::min(word.size() + 1, form.size()));
+        const bool first = column == 0;
+        const bool full = column + word.size() > 84;
+        text += full ? ",\n  " : first ? "" : ", ";
+        text += word;
+        column = (full ? 0 : column) + word.size() + 2;
+    }
+    return text;
+}
+
+/// What the short names of values stand for, then the notes.
+std::string footer() {
+    std::string text;
+    std::set<std::string_view> explained;
+    for (const auto& option : simulator::behaviour_options()) {
+        if (option.form.empty() || !explained.insert(option.value).second) continue;
+        text += std::string{option.value} + " is one of\n  " + wrapped(option.form) + "\n\n";
+    }
+    return text + notes;
+}
 
 void add_behaviour_option(CLI::App& command, simulator::Behaviour& behaviour,
                           const simulator::BehaviourOption& option) {
@@ -72,7 +101,7 @@ void add_server_options(CLI::App& command, simulator::ServeOptions& options) {
 
 void add_serve_command(CLI::App& app, std::function<int()>& action) {
     auto* command = app.add_subcommand("serve", "Run a simulated LLM server to try things on");
-    command->footer(footer);
+    command->footer(footer());
     const auto options = std::make_shared<simulator::ServeOptions>();
     options->port = kDefaultPort;
     add_server_options(*command, *options);

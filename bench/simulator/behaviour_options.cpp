@@ -166,70 +166,72 @@ using B = Behaviour;
 using Text = std::string_view;
 
 constexpr Text kDistributionForm =
-    "200ms | uniform(100ms,300ms) | normal(20ms,5ms) | lognormal(median=20ms,p95=60ms) | exponential(20ms)";
+    "200ms|uniform(100ms,300ms)|normal(20ms,5ms)|lognormal(median=20ms,p95=60ms)|exponential(20ms)";
 constexpr Text kFaultForm =
     "none|reset|truncate|no_end_mark|error_event|rate_limit|server_error|overloaded|stall|malformed_json|"
     "split_utf8|dribble|never_answer|headers_only|endless_line|endless_header|html|not_found|redirect|empty|"
     "bad_chunk|garbage|echo_authorization|corrupt_gzip";
 
 constexpr BehaviourOption kOptions[] = {
-    {"ttft", kDistributionForm, "200ms", "Time from the request's arrival to the first token", false,
-     [](B& b, Text t) { return set_distribution(b.ttft, t); }},
-    {"itl", kDistributionForm, "20ms", "Time between token events", false,
+    {"ttft", "DISTRIBUTION", kDistributionForm, "200ms", "Time from the request's arrival to the first token",
+     false, [](B& b, Text t) { return set_distribution(b.ttft, t); }},
+    {"itl", "DISTRIBUTION", kDistributionForm, "20ms", "Time between token events", false,
      [](B& b, Text t) { return set_distribution(b.itl, t); }},
-    {"seed", "NUMBER", "1", "Seed of every random choice", false,
+    {"seed", "NUMBER", "", "1", "Seed of every random choice", false,
      [](B& b, Text t) { return set_count(b.seed, t, 0, kUnbounded); }},
-    {"request_number", "NUMBER", "", "Stands in for the server's own count of requests", false,
+    {"request_number", "NUMBER", "", "", "Stands in for the server's own count of requests", false,
      [](B& b, Text t) { return set_count(b.request_number, t, 0, kUnbounded); }},
-    {"tokens", "COUNT", "", "Tokens of an answer; else the request's max_tokens, else 100", false,
+    {"tokens", "COUNT", "", "", "Tokens of an answer; else the request's max_tokens, else 100", false,
      [](B& b, Text t) { return set_count(b.tokens, t, 0, kMostTokens); }},
-    {"tokens_per_event", "COUNT", "1", "Tokens in one event", false,
+    {"tokens_per_event", "COUNT", "", "1", "Tokens in one event", false,
      [](B& b, Text t) { return set_count(b.tokens_per_event, t, 1, 10'000); }},
-    {"event_size", "BYTES", "0", "Pads each token event to about so many bytes", false,
+    {"event_size", "BYTES", "", "0", "Pads each token event to about so many bytes", false,
      [](B& b, Text t) { return set_size(b.event_size, t, 0, kMostEventBytes); }},
-    {"reasoning", "COUNT", "0", "So many of the first token events are reasoning", false,
+    {"reasoning", "COUNT", "", "0", "So many of the first token events are reasoning", false,
      [](B& b, Text t) { return set_count(b.reasoning, t, 0, kMostTokens); }},
-    {"tool_call", "COUNT", "0", "Events of tool-call arguments after the answer", false,
+    {"tool_call", "COUNT", "", "0", "Events of tool-call arguments after the answer", false,
      [](B& b, Text t) { return set_count(b.tool_call, t, 0, kMostTokens); }},
-    {"refusal", "on|off", "off", "The answer is a refusal", true,
+    {"refusal", "on|off", "", "off", "The answer is a refusal", true,
      [](B& b, Text t) { return set_flag(b.refusal, t); }},
-    {"role_first", "auto|on|off", "auto", "Opening events without text come at once, before the first token",
-     false, [](B& b, Text t) { return set_switch(b.role_first, t); }},
-    {"usage", "auto|on|off", "auto", "Token usage at the end; auto: as the API does", false,
+    {"role_first", "auto|on|off", "", "auto",
+     "Opening events without text come at once, before the first token", false,
+     [](B& b, Text t) { return set_switch(b.role_first, t); }},
+    {"usage", "auto|on|off", "", "auto", "Token usage at the end; auto: as the API does", false,
      [](B& b, Text t) { return set_switch(b.usage, t); }},
-    {"late_finish", kDistributionForm, "0", "Delay of the finish and usage events after the last token",
-     false, [](B& b, Text t) { return set_distribution(b.late_finish, t); }},
-    {"ping", "DURATION", "0", "A ping so often; 0 for none", false,
+    {"late_finish", "DISTRIBUTION", kDistributionForm, "0",
+     "Delay of the finish and usage events after the last token", false,
+     [](B& b, Text t) { return set_distribution(b.late_finish, t); }},
+    {"ping", "DURATION", "", "0", "A ping so often; 0 for none", false,
      [](B& b, Text t) { return set_duration(b.ping, t); }},
-    {"line_end", "lf|crlf|cr", "lf", "Line ends of the event stream", false,
+    {"line_end", "lf|crlf|cr", "", "lf", "Line ends of the event stream", false,
      [](B& b, Text t) { return set_named<LineEnd>(b.line_end, t, kLineEnds); }},
-    {"space_after_colon", "on|off", "on", "A space after `data:`", true,
+    {"space_after_colon", "on|off", "", "on", "A space after `data:`", true,
      [](B& b, Text t) { return set_flag(b.space_after_colon, t); }},
-    {"bom", "on|off", "off", "A byte order mark before the first event", true,
+    {"bom", "on|off", "", "off", "A byte order mark before the first event", true,
      [](B& b, Text t) { return set_flag(b.bom, t); }},
-    {"stamps", "on|off", "off", "Each token event says when it was written (CLOCK_MONOTONIC)", true,
+    {"stamps", "on|off", "", "off", "Each token event says when it was written (CLOCK_MONOTONIC)", true,
      [](B& b, Text t) { return set_flag(b.stamps, t); }},
-    {"encoding", "identity|gzip|deflate", "identity", "Content coding, if the client accepts it", false,
+    {"encoding", "identity|gzip|deflate", "", "identity", "Content coding, if the client accepts it", false,
      [](B& b, Text t) { return set_named<Encoding>(b.encoding, t, kEncodings); }},
-    {"compress_held", "on|off", "off", "The encoder is not flushed before the end", true,
+    {"compress_held", "on|off", "", "off", "The encoder is not flushed before the end", true,
      [](B& b, Text t) { return set_flag(b.compress_held, t); }},
-    {"framing", "chunked|close|length", "chunked", "HTTP framing; length holds the whole body back", false,
-     [](B& b, Text t) { return set_named<Framing>(b.framing, t, kFramings); }},
-    {"http10", "on|off", "off", "Answers as HTTP/1.0", true,
+    {"framing", "chunked|close|length", "", "chunked", "HTTP framing; length holds the whole body back",
+     false, [](B& b, Text t) { return set_named<Framing>(b.framing, t, kFramings); }},
+    {"http10", "on|off", "", "off", "Answers as HTTP/1.0", true,
      [](B& b, Text t) { return set_flag(b.http10, t); }},
-    {"buffering", "none|full|block:BYTES", "none", "Holds the body back on the way out", false,
+    {"buffering", "none|full|block:BYTES", "", "none", "Holds the body back on the way out", false,
      [](B& b, Text t) { return set_buffering(b, t); }},
-    {"buffering_layer", "body|wire", "body", "Gathers body bytes (a block is a chunk) or framed bytes", false,
-     [](B& b, Text t) { return set_named<BufferingLayer>(b.buffering_layer, t, kLayers); }},
-    {"fault", kFaultForm, "none", "What goes wrong", false,
+    {"buffering_layer", "body|wire", "", "body", "Gathers body bytes (a block is a chunk) or framed bytes",
+     false, [](B& b, Text t) { return set_named<BufferingLayer>(b.buffering_layer, t, kLayers); }},
+    {"fault", "FAULT", kFaultForm, "none", "What goes wrong", false,
      [](B& b, Text t) { return set_named<Fault>(b.fault, t, kFaults); }},
-    {"at", "COUNT", "5", "The fault strikes after so many token events", false,
+    {"at", "COUNT", "", "5", "The fault strikes after so many token events", false,
      [](B& b, Text t) { return set_count(b.at, t, 0, kUnbounded); }},
-    {"fault_rate", "SHARE", "1", "Share of requests the fault strikes: 0.1 or 10%", false,
+    {"fault_rate", "SHARE", "", "1", "Share of requests the fault strikes: 0.1 or 10%", false,
      [](B& b, Text t) { return set_fault_rate(b.fault_rate, t); }},
-    {"retry_after", "DURATION", "1s", "Retry-After of rate_limit", false,
+    {"retry_after", "DURATION", "", "1s", "Retry-After of rate_limit", false,
      [](B& b, Text t) { return set_duration(b.retry_after, t); }},
-    {"location", "URL", "/health", "Location of redirect", false,
+    {"location", "URL", "", "/health", "Location of redirect", false,
      [](B& b, Text t) { return set_location(b.location, t); }},
 };
 
@@ -252,7 +254,8 @@ std::optional<std::string> set_behaviour(Behaviour& behaviour, std::string_view 
                            name.substr(0, 64));
     }
     if (found->set(behaviour, trimmed(text))) return std::nullopt;
-    return fmt::format("{}: \"{}\" is not one of {}.", name, text.substr(0, 64), found->value);
+    return fmt::format("{}: \"{}\" is not one of {}.", name, text.substr(0, 64),
+                       found->form.empty() ? found->value : found->form);
 }
 
 std::optional<std::string> set_behaviours(Behaviour& behaviour, std::string_view pairs) {

@@ -12,7 +12,8 @@ namespace streamgauge::simulator {
 /// One option of Behaviour as text, the same on the command line, in a request body and in a header.
 struct BehaviourOption {
     std::string_view name;           ///< `tokens_per_event`
-    std::string_view value;          ///< what it takes, for a help text: `COUNT`, `lf|crlf|cr`
+    std::string_view value;          ///< what it takes, in short: `COUNT`, `lf|crlf|cr`, `DISTRIBUTION`
+    std::string_view form;           ///< the same at length; empty where `value` says it all
     std::string_view default_value;  ///< empty when there is none
     std::string_view help;
     bool is_flag;  ///< on/off; on the command line the value may be left out
