@@ -47,8 +47,12 @@ try {
     await page.waitForSelector("footer");
     // Charts draw when they first get a width: two frames later everything stands.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    if (values.section !== undefined) await page.locator(`#${values.section}`).screenshot({ path: out });
-    else await page.screenshot({ path: out, fullPage: !values.clip });
+    if (values.section !== undefined) {
+        const box = await page.locator(`#${values.section}`).boundingBox({ timeout: 5000 });
+        await page.screenshot({ path: out, fullPage: true, clip: { x: 0, y: box.y - 40, width, height: box.height + 80 } });
+    } else {
+        await page.screenshot({ path: out, fullPage: !values.clip });
+    }
 } finally {
     await context.close();
     await rm(profile, { recursive: true, force: true });

@@ -92,6 +92,11 @@ export function chart(options: ChartOptions): HTMLElement {
             hooks: options.paint_under ? { drawClear: [options.paint_under] } : {},
         }, options.data, place);
     }).observe(place);
-    on_theme_change(place, () => plot?.redraw(false, true));
+    on_theme_change(place, () => {
+        plot?.redraw(false, true);
+        // uPlot paints the legend once only.
+        const markers = place.querySelectorAll<HTMLElement>(".u-series .u-marker");
+        markers.forEach((marker, i) => { marker.style.borderColor = options.series[i - (markers.length - options.series.length)]?.colour() ?? ""; });
+    });
     return figure;
 }

@@ -179,7 +179,7 @@ test("the content policy lets no other script run and no request leave", async (
 
 test("dark and light differ, on the page and in the canvas", async () => {
     const { page, complaints } = await open("healthy.html", { dark: true });
-    const look = (): Promise<{ paper: string; pixel: string }> => page.evaluate(() => {
+    const look = (): Promise<{ paper: string; legend: string; pixel: string }> => page.evaluate(() => {
         const canvas = document.querySelector<HTMLCanvasElement>(".raster canvas")!;
         const data = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height).data;
         const tally = new Map<string, number>();
@@ -188,14 +188,17 @@ test("dark and light differ, on the page and in the canvas", async () => {
             const key = `${data[i]},${data[i + 1]},${data[i + 2]}`;
             tally.set(key, (tally.get(key) ?? 0) + 1);
         }
-        return { paper: getComputedStyle(document.body).backgroundColor, pixel: [...tally].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "" };
+        const marker = document.querySelector(".chart .u-series:last-child .u-marker")!;
+        return { paper: getComputedStyle(document.body).backgroundColor, legend: getComputedStyle(marker).borderBottomColor, pixel: [...tally].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "" };
     });
     await painted(page, ".raster canvas");
+    await page.waitForSelector(".chart .u-series:last-child .u-marker", { state: "attached" });
     const dark = await look();
     await page.emulateMedia({ colorScheme: "light" });
     await page.waitForFunction((paper) => getComputedStyle(document.body).backgroundColor !== paper, dark.paper);
     const light = await look();
     assert.notEqual(light.pixel, dark.pixel);
+    assert.notEqual(light.legend, dark.legend);
     assert.deepEqual(complaints, []);
     await page.close();
 });
