@@ -76,6 +76,17 @@ follow() {
     wait "$pid"
 }
 
+# What went wrong, from a log: a build tool's first complaint, or the end.
+show_failure() {
+    echo "--- from $1"
+    if grep -q '^FAILED: ' "$1"; then
+        grep -A 40 '^FAILED: ' "$1" | grep -v '^\[[0-9]*/[0-9]*\]' | head -n 60
+    else
+        tail -n 60 "$1"
+    fi
+    echo "---"
+}
+
 # step NAME COMMAND...: a line with the time it took; the command's output goes to a log, whose end is shown when
 # the command fails. Gives the command's exit status.
 step() {
@@ -91,9 +102,7 @@ step() {
         printf '  %-34s %9s\n' "$name" "$(seconds_since "$began")"
     else
         printf '  %-34s %9s  FAILED\n' "$name" "$(seconds_since "$began")"
-        echo "--- the end of $log"
-        tail -n 60 "$log"
-        echo "---"
+        show_failure "$log"
     fi
     return "$status"
 }

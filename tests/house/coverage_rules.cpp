@@ -87,9 +87,11 @@ Breaches check_sample_scenarios(const SourceTree& tree) {
             continue;
         }
         const std::string name = sample.substr(sample.rfind('/') + 1);
-        const bool named = std::any_of(tree.begin(), tree.end(), [&name](const auto& file) {
+        const std::string quoted = '"' + stem_of(sample) + '"';
+        const bool named = std::any_of(tree.begin(), tree.end(), [&name, &quoted](const auto& file) {
             const auto& [path, text] = file;
-            return (path.starts_with("tests/") || path.starts_with("ci/")) && names_file(text, name);
+            return (path.starts_with("tests/") || path.starts_with("ci/")) &&
+                   (names_file(text, name) || text.find(quoted) != std::string::npos);
         });
         if (!named) {
             breaches.push_back(sample + " is run by no test; name it in one under tests/");

@@ -21,7 +21,7 @@ Breaches check_tests(const SourceTree& tree, const Exceptions& exceptions);
 /// built cannot fail.
 Breaches check_build_lists(const SourceTree& tree);
 
-/// Each ready-made scenario is named by a test or by a script of ci/.
+/// Each ready-made scenario is named by a test or by a script of ci/: `demo.yaml`, or `"demo"`.
 Breaches check_sample_scenarios(const SourceTree& tree);
 
 }  // namespace streamgauge::house

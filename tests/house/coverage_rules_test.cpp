@@ -63,7 +63,7 @@ TEST(SampleScenarios, AreNamedByATestOrAScript) {
         check_sample_scenarios({{"scenarios/demo.yaml", ""}, {"ci/demo", "run scenarios/demo.yaml\n"}}),
         IsEmpty());
     EXPECT_THAT(
-        check_sample_scenarios({{"scenarios/ci/gate.yaml", ""}, {"tests/a_test.cpp", "\"gate.yaml\""}}),
+        check_sample_scenarios({{"scenarios/ci/gate.yaml", ""}, {"tests/a_test.cpp", "{\"gate\", 2s}"}}),
         IsEmpty());
     EXPECT_THAT(
         check_sample_scenarios({{"scenarios/demo.yaml", ""}, {"ci/demo", "run scenarios/my-demo.yaml\n"}}),
