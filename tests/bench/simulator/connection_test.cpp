@@ -206,17 +206,22 @@ TEST_F(Connections, BlocksGoOutWhenTheyAreFull) {
 }
 
 TEST_F(Connections, BlocksOfTheWireCutThroughChunks) {
-    client_.send(chat(R"("buffering":"block:1000","buffering_layer":"wire","tokens":40,"itl":"5ms")"));
+    const std::string options = R"("buffering":"block:1000","buffering_layer":"wire","tokens":40)";
+    client_.send(chat(options + R"(,"fault":"stall","at":30)"));
     ASSERT_TRUE(client_.read_until("\r\n\r\n"));
-    const auto header = client_.text().find("\r\n\r\n") + 4;
-    EXPECT_EQ((client_.text().size() - header) % 1000, 0u);
-    ASSERT_TRUE(client_.read_until("\r\n0\r\n\r\n"));
-    EXPECT_THAT(take_apart(client_.text()).chunks, SizeIs(Ge(40u)));
+    client_.read_to_end(60ms);
+    const auto body = client_.text().size() - client_.text().find("\r\n\r\n") - 4;
+    EXPECT_GE(body, 1000u);
+    EXPECT_EQ(body % 1000, 0u);
+    RawClient other{server_->port()};
+    other.send(chat(options));
+    ASSERT_TRUE(other.read_until("\r\n0\r\n\r\n"));
+    EXPECT_THAT(take_apart(other.text()).chunks, SizeIs(Ge(40u)));
 }
 
 TEST_F(Connections, FullBufferingBringsEverythingAtTheEnd) {
-    client_.send(chat(R"("buffering":"full","itl":"10ms")"));
     const auto start = std::chrono::steady_clock::now();
+    client_.send(chat(R"("buffering":"full","itl":"10ms")"));
     ASSERT_TRUE(client_.read_until("\r\n0\r\n\r\n"));
     EXPECT_GE(client_.arrivals().front().at - start, 60ms);
     EXPECT_THAT(take_apart(client_.text()).chunks, SizeIs(1));
@@ -254,7 +259,7 @@ TEST_F(Connections, DeflateIsZlib) {
 
 TEST_F(Connections, PingsFillTheWait) {
     const auto parts = response(R"("ttft":"100ms","ping":"20ms")");
-    EXPECT_THAT(parts.body, HasSubstr(": ping\n\n: ping\n\n"));
+    EXPECT_THAT(parts.body, HasSubstr(": ping\n\n"));
     EXPECT_LT(parts.body.find(": ping"), parts.body.find(R"("content":" )"));
 }
 
@@ -271,11 +276,10 @@ TEST_F(Connections, TruncationIsACleanEndWithoutAMark) {
 }
 
 TEST_F(Connections, StallKeepsTheConnection) {
-    client_.send(chat(R"("fault":"stall","at":2)"));
-    ASSERT_TRUE(client_.read_until("\r\n\r\n"));
-    client_.read_to_end(100ms);
-    EXPECT_THAT(contents_of(take_apart(client_.text()).body), SizeIs(2));
+    client_.send(chat(R"("fault":"stall","at":2,"stamps":true)"));
+    ASSERT_TRUE(client_.read_until(R"("index":1}})"));
     EXPECT_TRUE(silent());
+    EXPECT_THAT(contents_of(take_apart(client_.text()).body), SizeIs(2));
 }
 
 TEST_F(Connections, NeverAnswerSaysNothing) {
@@ -296,13 +300,13 @@ TEST_F(Connections, DribbleIsOneByteAWrite) {
     const auto parts = response(R"("fault":"dribble","tokens":3)");
     EXPECT_THAT(contents_of(parts.body), SizeIs(3));
     EXPECT_EQ(server_->statistics().events, events + 3);
-    // Neighbouring bytes may be read together, but an event of 200 comes in many reads.
-    EXPECT_THAT(client_.arrivals(), SizeIs(Ge(20u)));
+    // The kernel may put neighbouring bytes into one segment, but not hundreds.
+    EXPECT_GE(client_.segments(), 20u);
 }
 
 TEST_F(Connections, CharactersAreCutOverWrites) {
-    const auto parts = response(R"("fault":"split_utf8","tokens":6,"itl":"6ms")");
-    EXPECT_THAT(contents_of(parts.body), SizeIs(6));
+    const auto parts = response(R"("fault":"split_utf8","tokens":30,"itl":"6ms")");
+    EXPECT_THAT(contents_of(parts.body), SizeIs(30));
     const auto inside = std::count_if(
         client_.arrivals().begin(), client_.arrivals().end(),
         [](const auto& arrival) { return static_cast<unsigned char>(arrival.bytes.back()) >= 0xC0; });

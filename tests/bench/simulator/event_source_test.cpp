@@ -54,6 +54,17 @@ TEST(EventSource, TimesAreTtftAndGapsFromTheRequestsArrival) {
     EXPECT_THAT(times_of(all_of(request(3))), ElementsAre(0ms, 200ms, 220ms, 240ms, 240ms, 240ms));
 }
 
+TEST(EventSource, LateEventsDoNotShiftTheOnesAfterThem) {
+    EventSource source{request(3)};
+    std::vector<std::chrono::nanoseconds> times;
+    while (source.next_due() != kNever) {
+        times.push_back(source.next_due() - kReceived);
+        std::string ignored;
+        source.emit(source.next_due() + 15ms, ignored);
+    }
+    EXPECT_THAT(times, ElementsAre(0ms, 200ms, 220ms, 240ms, 240ms, 240ms));
+}
+
 TEST(EventSource, RoleMayComeWithTheFirstToken) {
     auto served = request(2);
     served.behaviour.role_first = Switch::off;

@@ -4,8 +4,8 @@
 #include <zlib.h>
 
 #include <arpa/inet.h>
+#include <linux/tcp.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -83,6 +83,13 @@ End RawClient::read_to_end(std::chrono::milliseconds limit) {
     while (read_once(deadline)) {
     }
     return end_;
+}
+
+unsigned RawClient::segments() const {
+    tcp_info info{};
+    socklen_t size = sizeof info;
+    ::getsockopt(descriptor_, IPPROTO_TCP, TCP_INFO, &info, &size);
+    return info.tcpi_data_segs_in;
 }
 
 void RawClient::clear() {

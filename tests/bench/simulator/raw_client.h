@@ -42,7 +42,8 @@ class RawClient {
     /// All that was read so far.
     const std::string& text() const { return text_; }
     const std::vector<Arrival>& arrivals() const { return arrivals_; }
-    End end() const { return end_; }
+    /// Segments with data that the kernel received.
+    unsigned segments() const;
     /// Forgets what was read.
     void clear();
 

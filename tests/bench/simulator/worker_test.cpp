@@ -49,24 +49,6 @@ TEST(Worker, ManyStreamsShareOneThreadAndNoneIsEarly) {
     EXPECT_EQ(statistics.connections_open, 100u);
 }
 
-TEST(Worker, LateEventsDoNotShiftTheOnesAfterThem) {
-    Server server{{}};
-    server.start();
-    RawClient client{server.port()};
-    client.send(chat(R"("stamps":true,"ttft":"5ms","itl":"1ms","tokens":200)"));
-    ASSERT_TRUE(client.read_until("\r\n0\r\n\r\n"));
-    const auto stamps = stamps_of(client);
-    ASSERT_EQ(stamps.size(), 201u);
-    // Were each gap to start at the late event before it, 199 delays of at least 30 us would add up here.
-    std::int64_t least_late = INT64_MAX;
-    for (std::size_t token = 150; token < stamps.size(); ++token) {
-        least_late = std::min(least_late, stamps[token] - stamps[0] - 5'000'000 -
-                                              static_cast<std::int64_t>(token - 1) * 1'000'000);
-    }
-    EXPECT_LT(least_late, 4'000'000);
-    EXPECT_GE(least_late, 0);
-}
-
 TEST(Worker, SlotsAreUsedAgainWithoutMixingStreamsUp) {
     Server server{{}};
     server.start();
