@@ -81,7 +81,7 @@ TEST(Accuracy, ThousandStreamsAgreeWithTheStampsOfTheServer) {
 TEST(Accuracy, EveryRequestHasOneRowAndEveryTokenIsCounted) {
     const Simulator simulator;
     Bench bench;
-    Scene scene{simulator.chat_url(), "", "ttft: 20ms, itl: 5ms, tokens: 30"};
+    Scene scene{simulator.chat_url(), "", "ttft: 200ms, itl: 5ms, tokens: 30"};
     scene.load = "{ phase: steady, rate: 400/s, for: 2s }";
     const auto finished = bench.run(scene, {"--quiet", "--workers", "2"});
     EXPECT_EQ(finished.status, 0) << finished.out << finished.err;

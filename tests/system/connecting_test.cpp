@@ -91,7 +91,7 @@ TEST_F(Connecting, CertificateOfTheScenarioIsTrusted) {
     const Nginx nginx(Nginx::tls_proxy(simulator.port()));
     const auto finished = bench.run({nginx.url("https"),
                                      fmt::format("tls: {{ ca_file: \"{}\" }}", nginx.certificate().string()),
-                                     "ttft: 5ms, itl: 2ms, tokens: 10"});
+                                     "ttft: 200ms, itl: 2ms, tokens: 10"});
     EXPECT_EQ(finished.status, 0) << finished.out << finished.err;
 }
 
@@ -99,7 +99,7 @@ TEST_F(Connecting, InsecureIsInsecure) {
     const Simulator simulator;
     const Nginx nginx(Nginx::tls_proxy(simulator.port()));
     const auto finished =
-        bench.run({nginx.url("https"), "tls: { insecure: true }", "ttft: 5ms, itl: 2ms, tokens: 10"});
+        bench.run({nginx.url("https"), "tls: { insecure: true }", "ttft: 200ms, itl: 2ms, tokens: 10"});
     EXPECT_EQ(finished.status, 0) << finished.out << finished.err;
 }
 

@@ -70,7 +70,9 @@ class RunFolder {
 /// `streamgauge run` of one scenario into a fresh folder.
 class Bench {
   public:
-    /// Writes the scenario; `arguments` follow it on the command line.
+    /// Writes the scenario and runs it; `arguments` follow it on the command line. A machine that is busy
+    /// with other things can make a run invalid, and the program then says so; such a run proves nothing and
+    /// is made again.
     Finished run(const Scene& scene, const std::vector<std::string>& arguments = {},
                  const std::vector<std::string>& environment = {});
     /// The command line of run(), for tests that start the process themselves.
@@ -82,6 +84,10 @@ class Bench {
   private:
     TemporaryFolder files_;
 };
+
+/// Runs a command that writes a run into `folder`, again while the client could not keep up.
+Finished run_until_valid(const std::vector<std::string>& command, const RunFolder& folder,
+                         const std::vector<std::string>& environment = {});
 
 /// The program under test.
 std::string program();

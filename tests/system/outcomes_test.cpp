@@ -26,8 +26,9 @@ TEST_P(EveryOutcome, IsNamedRightInEveryRow) {
     const auto& given = GetParam();
     const Simulator simulator;
     Bench bench;
-    Scene scene{simulator.chat_url(), given.target,
-                "ttft: 5ms, itl: 2ms, tokens: 12" + (given.behaviour.empty() ? "" : ", " + given.behaviour)};
+    Scene scene{
+        simulator.chat_url(), given.target,
+        "ttft: 200ms, itl: 2ms, tokens: 12" + (given.behaviour.empty() ? "" : ", " + given.behaviour)};
     scene.load = "{ phase: steady, rate: 20/s, for: 500ms }";
     scene.more = "timeouts: { " + given.timeouts + " }\n";
     const auto finished = bench.run(scene, {"--quiet"});
@@ -76,13 +77,13 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"EndlessHeader", "fault: endless_header", "malformed", 0},
         Case{"CorruptGzip", "fault: corrupt_gzip", "malformed", 200, "", "accept_encoding: [gzip]"},
         Case{"Reset", "fault: reset", "reset"},
-        Case{"TimeoutFirstToken", "fault: never_answer", "timeout_first_token", 0, "first_token: 200ms"},
+        Case{"TimeoutFirstToken", "fault: never_answer", "timeout_first_token", 0, "first_token: 400ms"},
         Case{"TimeoutFirstTokenAfterHeaders", "fault: headers_only", "timeout_first_token", 200,
-             "first_token: 200ms"},
+             "first_token: 400ms"},
         Case{"TimeoutIdle", "fault: stall", "timeout_idle", 200, "idle: 200ms"},
         Case{"TimeoutStallAmongPings", "fault: stall, ping: 50ms", "timeout_stall", 200,
              "idle: 200ms, stall: 400ms"},
-        Case{"TimeoutTotal", "itl: 100ms", "timeout_total", 200, "total: 300ms"}),
+        Case{"TimeoutTotal", "itl: 100ms", "timeout_total", 200, "total: 500ms"}),
     [](const auto& given) { return given.param.name; });
 
 }  // namespace

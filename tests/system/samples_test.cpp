@@ -37,8 +37,8 @@ const std::vector<Sample>& all_samples() {
 class SampleScenario : public ::testing::TestWithParam<Sample> {};
 
 TEST_P(SampleScenario, RunsAgainstTheSimulator) {
-    const Simulator plain({"--ttft", "20ms", "--itl", "10ms", "--tokens", "25"});
-    const Simulator holding({"--ttft", "20ms", "--itl", "10ms", "--tokens", "60", "--event-size", "300",
+    const Simulator plain({"--ttft", "200ms", "--itl", "10ms", "--tokens", "25"});
+    const Simulator holding({"--ttft", "200ms", "--itl", "10ms", "--tokens", "60", "--event-size", "300",
                              "--buffering", "block:4096"});
     const TemporaryFolder files;
     std::vector<std::string> command{program(), "run", (samples / (GetParam().name + ".yaml")).string(),
@@ -46,9 +46,10 @@ TEST_P(SampleScenario, RunsAgainstTheSimulator) {
     for (const auto& text : GetParam().overrides)
         command.insert(command.end(), {"--set", text});
     const auto url = fmt::format("http://127.0.0.1:{}", plain.port());
-    const auto finished = run(command, {"STREAMGAUGE_URL=" + url, "GATEWAY_URL=" + url,
-                                        fmt::format("DEMO_PLAIN_PORT={}", plain.port()),
-                                        fmt::format("DEMO_HELD_PORT={}", holding.port())});
+    const auto finished = run_until_valid(
+        command, RunFolder(files.path() / "run"),
+        {"STREAMGAUGE_URL=" + url, "GATEWAY_URL=" + url, fmt::format("DEMO_PLAIN_PORT={}", plain.port()),
+         fmt::format("DEMO_HELD_PORT={}", holding.port())});
     EXPECT_EQ(finished.status, 0) << finished.out << finished.err;
     EXPECT_TRUE(std::filesystem::exists(files.path() / "run" / "report.html"));
 }

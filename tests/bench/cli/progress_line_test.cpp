@@ -47,7 +47,7 @@ TEST(ProgressLine, CountsCharactersAndNotBytes) {
 TEST(ProgressLine, ShowsNoControlCharacters) {
     auto figures = busy();
     figures.phase = "a\x1b[31m\nb";
-    EXPECT_THAT(format_progress(figures, 200), HasSubstr("  a?[31m?b  "));
+    EXPECT_THAT(format_progress(figures, 200), HasSubstr("  a?[31m b  "));
 }
 
 TEST(ProgressLine, OneErrorIsOne) {
