@@ -87,14 +87,14 @@ RequestMetrics random_request(std::mt19937_64& random, std::uint64_t sequence, n
 }
 
 TEST(RunAggregate, WorkersMergedInAnyOrderEqualOneWorker) {
-    const auto scenario = scenario_of({"direct", "gateway"}, {"a", "b", "c"});
+    const auto scenario = scenario_of({"direct", "gateway"}, {"a", "b"});
     std::mt19937_64 random(1);
     RunAggregate whole(scenario);
     std::vector<RunAggregate> workers;
-    for (int i = 0; i < 4; ++i)
+    for (int i = 0; i < 3; ++i)
         workers.emplace_back(scenario);
-    for (std::uint64_t i = 0; i < 4'000; ++i) {
-        const auto request = random_request(random, i, 30s);
+    for (std::uint64_t i = 0; i < 2'000; ++i) {
+        const auto request = random_request(random, i, 20s);
         auto& worker = workers[random() % workers.size()];
         for (auto* aggregate : {&whole, &worker}) {
             aggregate->add(request);
@@ -105,13 +105,13 @@ TEST(RunAggregate, WorkersMergedInAnyOrderEqualOneWorker) {
         }
     }
     const std::string expected = fingerprint(summarize(whole));
-    std::vector<std::size_t> order{0, 1, 2, 3};
+    std::vector<std::size_t> order{0, 1, 2};
     do {
         RunAggregate merged(scenario);
         for (const auto worker : order)
             merged.merge(workers[worker]);
         ASSERT_EQ(fingerprint(summarize(merged)), expected);
-    } while (std::next_permutation(order.begin(), order.end()) && order[0] < 2);
+    } while (std::next_permutation(order.begin(), order.end()));
 }
 
 /// Bytes an aggregate holds after `requests` spread evenly over the whole run. Their figures repeat every few
