@@ -16,6 +16,18 @@ using asio::ip::tcp;
 using report::Outcome;
 constexpr auto as_tuple = asio::as_tuple(asio::use_awaitable);
 
+namespace {
+
+/// The client, not the target, has run out: descriptors, ports or memory.
+bool is_shortage(boost::system::error_code error) {
+    namespace errc = boost::system::errc;
+    return error == errc::too_many_files_open || error == errc::too_many_files_open_in_system ||
+           error == errc::address_not_available || error == errc::no_buffer_space ||
+           error == errc::not_enough_memory;
+}
+
+}  // namespace
+
 /// One attempt to connect, under one deadline for name, TCP and TLS.
 class Dialer::Attempt final : private Watched, private ConnectionUser {
   public:
@@ -121,6 +133,11 @@ asio::awaitable<DialResult> Dialer::Attempt::run() {
     }
     timeline_.resolved = WorkerClock::now();
     const auto error = co_await connect(lookup);
+    if (!ended_ && is_shortage(error)) {
+        co_return failed(Outcome::not_started, "this machine has nothing left to connect with (" +
+                                                   error.message() +
+                                                   "); lower the load, or set `connections.max`");
+    }
     if (ended_ || error) {
         co_return failed(Outcome::connect_failed, "cannot connect to " + place() + ": " + error.message() +
                                                       "; is the server running and the port right?");

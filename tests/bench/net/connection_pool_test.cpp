@@ -1,0 +1,97 @@
+#include "bench/net/connection_pool.h"
+
+#include "tests/bench/net/exchange_fixture.h"
+
+#include <gtest/gtest.h>
+
+namespace streamgauge::net {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using report::Outcome;
+using testing::answer_all;
+using testing::ScriptedServer;
+using testing::stream;
+
+class ConnectionPoolTest : public testing::ExchangeFixture {};
+
+TEST_F(ConnectionPoolTest, UsesAConnectionAgain) {
+    const ScriptedServer server{answer_all};
+    endpoint_.port = server.port();
+    pool();
+    Exchange first{net_, timeouts_};
+    Exchange second{net_, timeouts_};
+    run([&] { return request(first); });
+    run([&] { return request(second); });
+    EXPECT_EQ(second.timeline.outcome, Outcome::completed);
+    EXPECT_FALSE(second.timeline.new_connection);
+    EXPECT_FALSE(second.timeline.connect_start);
+    EXPECT_EQ(server.connections(), 1);
+    pool_->abort();
+}
+
+TEST_F(ConnectionPoolTest, WithoutReuseEachRequestConnects) {
+    const ScriptedServer server{answer_all};
+    endpoint_.port = server.port();
+    pool({}, false);
+    Exchange first{net_, timeouts_};
+    Exchange second{net_, timeouts_};
+    run([&] { return request(first); });
+    run([&] { return request(second); });
+    EXPECT_EQ(server.connections(), 2);
+}
+
+TEST_F(ConnectionPoolTest, ACapMakesRequestsWaitAndSaysHowLong) {
+    const ScriptedServer server{answer_all};
+    endpoint_.port = server.port();
+    pool(1);
+    Exchange first{net_, timeouts_};
+    Exchange second{net_, timeouts_};
+    asio::co_spawn(context_, request(first), asio::detached);
+    run([&] { return request(second); });
+    EXPECT_EQ(first.timeline.outcome, Outcome::completed);
+    EXPECT_EQ(second.timeline.outcome, Outcome::completed);
+    EXPECT_GT(second.timeline.connection_wait, 0ns);
+    EXPECT_EQ(server.connections(), 1);
+    pool_->abort();
+}
+
+TEST_F(ConnectionPoolTest, AnIdleConnectionThatSpeaksUnaskedIsDropped) {
+    const ScriptedServer server{[](int descriptor, int number) {
+        ScriptedServer::read_request(descriptor);
+        testing::write_all(descriptor,
+                           number == 0 ? stream + "HTTP/1.1 408 Request Timeout\r\n\r\n" : stream);
+        ScriptedServer::read_request(descriptor);
+    }};
+    endpoint_.port = server.port();
+    pool();
+    Exchange first{net_, timeouts_};
+    Exchange second{net_, timeouts_};
+    run([&] { return request(first); });
+    run([&] { return request(second); });
+    EXPECT_EQ(second.timeline.outcome, Outcome::completed) << second.timeline.detail;
+    EXPECT_EQ(server.connections(), 2) << "what came unasked must not pass for the next answer";
+    pool_->abort();
+}
+
+TEST_F(ConnectionPoolTest, AnAbortLetsThoseWhoWaitGoWithoutAConnection) {
+    const ScriptedServer server{[](int descriptor, int) {
+        ScriptedServer::read_request(descriptor);
+        ScriptedServer::read_request(descriptor);
+    }};
+    endpoint_.port = server.port();
+    pool(1);
+    Exchange first{net_, timeouts_};
+    Exchange second{net_, timeouts_};
+    asio::co_spawn(context_, request(first), asio::detached);
+    asio::post(context_, [&] {
+        pool_->abort();
+        first.end(Outcome::aborted, "the run ended");
+    });
+    run([&] { return request(second); });
+    EXPECT_EQ(second.timeline.outcome, Outcome::not_started);
+}
+
+}  // namespace
+}  // namespace streamgauge::net
