@@ -76,21 +76,21 @@ TEST_F(ConnectionPoolTest, AnIdleConnectionThatSpeaksUnaskedIsDropped) {
 }
 
 TEST_F(ConnectionPoolTest, AnAbortLetsThoseWhoWaitGoWithoutAConnection) {
-    const ScriptedServer server{[](int descriptor, int) {
-        ScriptedServer::read_request(descriptor);
-        ScriptedServer::read_request(descriptor);
-    }};
+    const ScriptedServer server{[](int descriptor, int) { ScriptedServer::read_request(descriptor); }};
     endpoint_.port = server.port();
     pool(1);
     Exchange first{net_, timeouts_};
     Exchange second{net_, timeouts_};
-    asio::co_spawn(context_, request(first), asio::detached);
-    asio::post(context_, [&] {
-        pool_->abort();
-        first.end(Outcome::aborted, "the run ended");
+    bool first_is_over = false;
+    asio::co_spawn(context_, request(first), [&](std::exception_ptr) { first_is_over = true; });
+    asio::post(context_, [&] { pool_->abort(); });
+    run([&]() -> asio::awaitable<void> {
+        co_await request(second);
+        while (!first_is_over)
+            co_await asio::post(context_, asio::use_awaitable);
     });
-    run([&] { return request(second); });
     EXPECT_EQ(second.timeline.outcome, Outcome::not_started);
+    EXPECT_EQ(first.timeline.outcome, Outcome::reset);
 }
 
 }  // namespace
