@@ -81,12 +81,14 @@ TEST_F(Connecting, CleartextServerIsTlsFailed) {
 }
 
 TEST_F(Connecting, CertificateThatDoesNotVerifyIsTlsFailed) {
+    if (!Nginx::is_installed()) GTEST_SKIP() << "nginx is not installed";
     const Simulator simulator;
     const Nginx nginx(Nginx::tls_proxy(simulator.port()));
     expect_unreachable({nginx.url("https")}, "tls_failed", "certificate");
 }
 
 TEST_F(Connecting, CertificateOfTheScenarioIsTrusted) {
+    if (!Nginx::is_installed()) GTEST_SKIP() << "nginx is not installed";
     const Simulator simulator;
     const Nginx nginx(Nginx::tls_proxy(simulator.port()));
     const auto finished = bench.run({nginx.url("https"),
@@ -96,6 +98,7 @@ TEST_F(Connecting, CertificateOfTheScenarioIsTrusted) {
 }
 
 TEST_F(Connecting, InsecureIsInsecure) {
+    if (!Nginx::is_installed()) GTEST_SKIP() << "nginx is not installed";
     const Simulator simulator;
     const Nginx nginx(Nginx::tls_proxy(simulator.port()));
     const auto finished =

@@ -31,13 +31,15 @@ int port_in(const std::string& line) {
     return std::stoi(line.substr(address + std::string_view("127.0.0.1:").size()));
 }
 
-std::vector<boost::json::object> read_lines(const std::filesystem::path& file) {
-    std::vector<boost::json::object> lines;
+/// The rows of a file, without the line at its head that says what the run is.
+std::vector<boost::json::object> read_rows(const std::filesystem::path& file) {
+    std::vector<boost::json::object> rows;
     std::ifstream input(file);
     for (std::string line; std::getline(input, line);) {
-        lines.push_back(boost::json::parse(line).as_object());
+        auto row = boost::json::parse(line).as_object();
+        if (row.contains("request_id")) rows.push_back(std::move(row));
     }
-    return lines;
+    return rows;
 }
 
 }  // namespace
@@ -79,11 +81,11 @@ std::string scenario_text(const Scene& scene) {
 }
 
 std::vector<boost::json::object> RunFolder::rows() const {
-    return read_lines(path_ / "requests.jsonl");
+    return read_rows(path_ / "requests.jsonl");
 }
 
 std::vector<boost::json::object> RunFolder::timelines() const {
-    return read_lines(path_ / "timelines.jsonl");
+    return read_rows(path_ / "timelines.jsonl");
 }
 
 boost::json::object RunFolder::summary() const {

@@ -71,7 +71,7 @@ Nginx::Nginx(const Configuration& configuration) : port_(free_port()) {
     const auto file = files_.write("nginx.conf", configuration_text(configuration, port_, folder));
     process_ = std::make_unique<Process>(
         std::vector<std::string>{nginx_program, "-p", folder, "-c", file.string(), "-e", "stderr"});
-    process_->wait_for_line("start");
+    process_->wait_for_line("getrlimit");  // the last it says before it serves
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     while (!answers(port_)) {
         if (std::chrono::steady_clock::now() > deadline)

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <ostream>
 #include <set>
 
 namespace streamgauge::system_tests {
@@ -32,6 +33,10 @@ const std::vector<Sample>& all_samples() {
         {"demo", {"load.warm-up.for=300ms", "load.crowd.users=20", "load.crowd.for=3s"}},
     };
     return list;
+}
+
+std::ostream& operator<<(std::ostream& out, const Sample& sample) {
+    return out << sample.name;
 }
 
 class SampleScenario : public ::testing::TestWithParam<Sample> {};
