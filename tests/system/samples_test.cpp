@@ -28,9 +28,9 @@ const std::vector<Sample>& all_samples() {
          {"load.warm-up.for=300ms", "load.steady.rate=100/s", "load.steady.for=4s", "load.peak.rate=300/s",
           "load.peak.for=2s"}},
         {"anthropic", {"load.steady.rate=100/s", "load.steady.for=1s"}},
-        {"synthetic-prompts", {"load.steady.for=2s"}},
+        {"synthetic-prompts", {"load.steady.users=40", "load.steady.for=2s"}},
         {"gateway-split", {"load.steady.for=2s"}},
-        {"demo", {"load.warm-up.for=300ms", "load.crowd.users=20", "load.crowd.for=3s"}},
+        {"demo", {"load.warm-up.for=300ms", "load.crowd.users=60", "load.crowd.for=3s"}},
     };
     return list;
 }
