@@ -1,0 +1,267 @@
+#include "report/export/terminal.h"
+
+#include "report/export/escape.h"
+#include "report/export/text_table.h"
+#include "report/summary/figure.h"
+#include "scenarios/quantity.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <climits>
+#include <optional>
+
+namespace streamgauge::report {
+namespace {
+
+using Column = TextTable::Column;
+using Cell = TextTable::Cell;
+
+std::string grouped(std::uint64_t number) {
+    std::string digits = std::to_string(number);
+    for (std::size_t i = digits.size(); i > 3; i -= 3)
+        digits.insert(i - 3, ",");
+    return digits;
+}
+
+std::string share(const Share& share) {
+    return share.of == 0 ? "-" : fmt::format("{:.3g}%", share.value() * 100);
+}
+
+/// `send_lag` as a person says it.
+std::string words_of(std::string name) {
+    std::ranges::replace(name, '_', ' ');
+    return name;
+}
+
+/// The figure of a percentile, "> 10s" among censored requests, "-" where there is none.
+std::string percentile(const GroupSummary& group, const std::string& metric, double quantile) {
+    const auto found = group.metrics.find(metric);
+    if (found == group.metrics.end()) return "-";
+    for (const auto& each : found->second.percentiles) {
+        if (each.quantile != quantile) continue;
+        if (each.value) return scenarios::format_duration(*each.value);
+        const auto& above = found->second.censored_above;
+        return above ? "> " + scenarios::format_duration(*above) : "-";
+    }
+    return "-";
+}
+
+Shade shade_of(RunStatus status) {
+    switch (status) {
+        case RunStatus::passed:
+            return Shade::good;
+        case RunStatus::failed:
+            return Shade::bad;
+        case RunStatus::not_measurable:
+            return Shade::warning;
+    }
+    return Shade::plain;
+}
+
+/// Builds the text part by part; every part ends in a line end and begins with an empty line but the first.
+class Writer {
+  public:
+    Writer(const Summary& summary, const TerminalStyle& style)
+        : summary_{summary}, style_{style}, width_{static_cast<std::size_t>(std::max(style.width, 40))} {}
+
+    void verdict();
+    void validity();
+    void phases();
+    void expectations();
+    void failures();
+    void buffering();
+    void place(std::string_view folder);
+
+    std::string text;
+
+  private:
+    void phase(const std::string& name, const std::string& title);
+    void heading(std::string_view words);
+    void paragraph(std::string_view first, Shade shade, std::string_view words, std::size_t indent);
+    std::string_view mark(bool good) const {
+        if (style_.unicode) return good ? "\u2713" : "\u2717";
+        return good ? "+" : "x";
+    }
+    std::string title_of(const RunInfo::PhaseInfo& phase) const {
+        return phase.name + "  " + phase.shape + ", " + scenarios::format_duration(phase.duration);
+    }
+
+    const Summary& summary_;
+    const TerminalStyle& style_;
+    std::size_t width_;
+};
+
+void Writer::heading(std::string_view words) {
+    text += '\n' + shaded(words, Shade::bold, style_.colour) + '\n';
+}
+
+/// `first` in its shade, then words wrapped behind it.
+void Writer::paragraph(std::string_view first, Shade shade, std::string_view words, std::size_t indent) {
+    const std::size_t hang = indent + display_width(first) + 2;
+    const std::string body = wrapped(std::string(hang, '.') + " " + terminal_text(words), width_, hang + 1);
+    text += std::string(indent, ' ') + shaded(first, shade, style_.colour) + "  ";
+    text += body.substr(std::min(body.size(), hang + 1)) + '\n';
+}
+
+void Writer::verdict() {
+    const std::string sentence = wrapped(terminal_text(summary_.verdict.sentence), width_, 0);
+    text += shaded(sentence, shade_of(summary_.verdict.status), style_.colour) + '\n';
+    if (summary_.run.partial) {
+        text += wrapped("The run did not come to its end; this is what had been written.", width_, 0) + '\n';
+    }
+}
+
+void Writer::validity() {
+    const auto sound = [](const ValidityCheck& check) { return check.state == ValidityCheck::State::ok; };
+    const auto& checks = summary_.validity.checks;
+    if (checks.empty()) return;
+    if (std::all_of(checks.begin(), checks.end(), sound)) {
+        text += shaded("The client kept up", Shade::dim, style_.colour);
+        text += shaded(": " + words_of(checks.front().name) + " " + checks.front().figure, Shade::dim,
+                       style_.colour) +
+                '\n';
+        return;
+    }
+    heading("Could the client keep up?");
+    for (const auto& check : checks) {
+        if (sound(check)) continue;
+        const bool invalid = check.state == ValidityCheck::State::invalid;
+        std::string words = words_of(check.name) + ": " + check.figure;
+        if (!check.remedy.empty()) words += ". " + check.remedy;
+        paragraph(invalid ? "invalid" : "warning", invalid ? Shade::bad : Shade::warning, words, 2);
+    }
+}
+
+void Writer::phases() {
+    std::size_t measured = 0;
+    for (const auto& each : summary_.run.phases) {
+        if (each.warmup) continue;
+        ++measured;
+        phase(each.name, title_of(each));
+    }
+    if (measured != 1) phase("", "all measured phases");
+}
+
+void Writer::phase(const std::string& name, const std::string& title) {
+    TextTable table{{{"", "", true, INT_MAX},
+                     {"", "requests", false, 10},
+                     {"", "errors", false, 12},
+                     {"TTFT", "p50", false, 9},
+                     {"TTFT", "p95", false, 13},
+                     {"TTFT", "p99", false, 6},
+                     {"ITL", "p50", false, 8},
+                     {"ITL", "p95", false, 5},
+                     {"ITL", "p99", false, 4},
+                     {"TPOT", "p50", false, 7},
+                     {"E2E", "p95", false, 3},
+                     {"", "tokens/s", false, 2},
+                     {"", "buffering", true, 11}}};
+    bool any = false;
+    for (const auto& group : summary_.groups) {
+        if (group.phase != name || group.warmup) continue;
+        any = true;
+        const auto at = [&group](const char* metric, double quantile) {
+            return Cell{percentile(group, metric, quantile), Shade::plain};
+        };
+        const auto& verdict = group.buffering.verdict;
+        table.add({{terminal_text(group.target, 30), Shade::bold},
+                   {grouped(group.due)},
+                   {share(group.errors), group.errors.count > 0 ? Shade::bad : Shade::plain},
+                   at("ttft", 0.5),
+                   at("ttft", 0.95),
+                   at("ttft", 0.99),
+                   at("itl", 0.5),
+                   at("itl", 0.95),
+                   at("itl", 0.99),
+                   at("tpot", 0.5),
+                   at("e2e", 0.95),
+                   {grouped(static_cast<std::uint64_t>(group.tokens_per_second + 0.5))},
+                   {describe(verdict), verdict.is_buffered() ? Shade::bad : Shade::plain}});
+    }
+    if (!any) return;
+    heading(terminal_text(title));
+    text += table.draw(width_, 2, style_.colour);
+}
+
+void Writer::expectations() {
+    const auto& results = summary_.verdict.expectations;
+    if (results.empty()) return;
+    heading("Expectations");
+    TextTable table{{{"", "", true, INT_MAX},
+                     {"", "", true, INT_MAX},
+                     {"", "on", true, 3},
+                     {"", "measured", false, 4},
+                     {"", "margin", false, 2},
+                     {"", "", true, 1}}};
+    for (const auto& result : results) {
+        const bool held = result.judgement == Judgement::held;
+        const bool missing = result.judgement == Judgement::not_measured;
+        const Shade shade = held ? Shade::good : missing ? Shade::warning : Shade::bad;
+        const std::string where = result.target + (result.phase.empty() ? "" : ", " + result.phase);
+        std::string note = result.too_close ? "too close" : result.expectation.implied ? "implied" : "";
+        table.add({{missing ? std::string{"?"} : std::string{mark(held)}, shade},
+                   {terminal_text(result.expectation.text, 60)},
+                   {terminal_text(where, 40), Shade::dim},
+                   {missing ? "not measured" : terminal_text(result.measured, 40), shade},
+                   {result.margin ? fmt::format("{:+.0f}%", *result.margin * 100) : "", Shade::dim},
+                   {note, result.too_close ? Shade::warning : Shade::dim}});
+    }
+    text += table.draw(width_, 2, style_.colour);
+    for (const auto& result : results) {
+        if (result.judgement == Judgement::not_measured && !result.reason.empty()) {
+            paragraph("?", Shade::warning, result.expectation.text + ": " + result.reason, 2);
+        }
+    }
+}
+
+void Writer::failures() {
+    bool begun = false;
+    for (const auto& group : summary_.groups) {
+        if (group.warmup || !group.phase.empty()) continue;
+        for (const auto& [outcome, detail] : group.error_examples) {
+            if (!begun) heading("Not completed");
+            begun = true;
+            const auto kind = parse_outcome(outcome);
+            const auto count = kind ? group.outcomes[static_cast<std::size_t>(*kind)] : 0;
+            const std::string first =
+                fmt::format("{} {} {}", terminal_text(group.target, 30), grouped(count), outcome);
+            paragraph(first, Shade::bad, detail.empty() ? "no reason is known" : detail, 2);
+        }
+    }
+}
+
+void Writer::buffering() {
+    bool begun = false;
+    for (const auto& group : summary_.groups) {
+        const auto& verdict = group.buffering.verdict;
+        if (group.warmup || !group.phase.empty() || verdict.evidence.empty()) continue;
+        if (!begun) heading("Buffering");
+        begun = true;
+        const Shade shade = verdict.is_buffered() ? Shade::bad
+                            : verdict.kind == BufferingKind::none || verdict.kind == BufferingKind::instant
+                                ? Shade::good
+                                : Shade::warning;
+        paragraph(terminal_text(group.target, 30) + ": " + describe(verdict), shade, verdict.evidence, 2);
+    }
+}
+
+void Writer::place(std::string_view folder) {
+    if (!folder.empty()) text += '\n' + terminal_text(folder) + "/report.html\n";
+}
+
+}  // namespace
+
+std::string terminal_summary(const Summary& summary, const TerminalStyle& style, std::string_view folder) {
+    Writer writer{summary, style};
+    writer.verdict();
+    writer.validity();
+    writer.phases();
+    writer.expectations();
+    writer.failures();
+    writer.buffering();
+    writer.place(folder);
+    return std::move(writer.text);
+}
+
+}  // namespace streamgauge::report
