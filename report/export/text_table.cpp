@@ -89,6 +89,12 @@ void TextTable::add(std::vector<Cell> row) {
 
 std::size_t TextTable::column_width(std::size_t column) const {
     std::size_t width = display_width(columns_[column].heading);
+    const auto same_group = [&](std::size_t other) {
+        return other < columns_.size() && columns_[other].group == columns_[column].group;
+    };
+    // A group of one column has to find room in it.
+    if (!same_group(column - 1) && !same_group(column + 1))
+        width = std::max(width, display_width(columns_[column].group));
     for (const auto& row : rows_)
         width = std::max(width, display_width(row[column].text));
     return width;
@@ -137,7 +143,8 @@ std::string TextTable::draw(std::size_t width, std::size_t indent, bool colour) 
     const auto add_line = [&](const std::string& line, Shade shade) {
         text += margin + shaded(line, shade, colour) + '\n';
     };
-    const bool grouped = std::ranges::any_of(columns_, [](const auto& column) { return !column.group.empty(); });
+    const bool grouped =
+        std::ranges::any_of(columns_, [](const auto& column) { return !column.group.empty(); });
     if (grouped) add_line(draw_groups(shown), Shade::dim);
     std::string headings;
     for (std::size_t i = 0; i < shown.size(); ++i) {

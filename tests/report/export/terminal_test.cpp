@@ -10,9 +10,10 @@
 namespace streamgauge::report {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
-using testing::StartsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+using namespace std::chrono_literals;
 
 Summary failed_run() {
     Summary summary;
@@ -67,10 +68,10 @@ TEST(TerminalSummary, ReadsLikeThis) {
 The client kept up: send lag p99 0.31ms (limit 10ms)
 
 steady  20/s, poisson, 60s
-                                      TTFT             ITL       TPOT  E2E
-           requests  errors    p50    p95    p99  p50  p95  p99   p50  p95  tokens/s  buffering
-  direct      1,000      0%  400ms  400ms  400ms    -    -    -     -    -         0  none
-  gateway     1,000    1.2%  400ms  400ms  400ms    -    -    -     -    -         0  block of 4096 bytes
+                                          TTFT          ITL  TPOT  E2E
+           requests  errors    p50   p95   p99  p50 p95 p99   p50  p95  tokens/s  buffering
+  direct      1,000      0%  400ms 400ms 400ms    -   -   -     -    -         0  none
+  gateway     1,000    1.2%  400ms 400ms 400ms    -   -   -     -    -         0  block of 4096 bytes
 
 Expectations
                         on                          measured  margin
