@@ -7,12 +7,15 @@
 #include "bench/cli/schema_command.h"
 #include "bench/cli/serve_command.h"
 #include "bench/cli/usage_error.h"
+#include "report/export/escape.h"
 #include "report/export/run_folder.h"
+#include "scenarios/suggestion.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include <algorithm>
 #include <exception>
 #include <functional>
 #include <optional>
@@ -54,6 +57,21 @@ std::string usage_message(const CLI::App* app, const CLI::Error& error) {
     for (const auto* sub : app->get_subcommands())
         command += " " + sub->get_name();
     return fmt::format("streamgauge: {}. See `{} --help`.\n", error.what(), command);
+}
+
+/// Says so when the first argument names no command. CLI11 would only say that a command is missing.
+bool knows_command(const CLI::App& app, const std::string& word, Console& console) {
+    if (word.starts_with('-')) return true;
+    std::vector<std::string> names;
+    for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+        names.push_back(command->get_name());
+    }
+    if (std::find(names.begin(), names.end(), word) != names.end()) return true;
+    const auto meant = scenarios::suggest(word, names);
+    fmt::print(console.err, "streamgauge: there is no command `{}`{}. See `streamgauge --help`.\n",
+               report::terminal_text(word, 80),
+               meant.empty() ? "" : fmt::format(" (did you mean `{}`?)", meant));
+    return false;
 }
 
 int run_action(const std::function<int()>& action, Console& console) {
@@ -99,6 +117,7 @@ int run_program(const std::vector<std::string>& arguments, Console& console) {
         console.err << app.help();
         return exit_code::usage;
     }
+    if (!knows_command(app, arguments.front(), console)) return exit_code::usage;
     if (const auto status = parse(app, arguments, console)) return flushed(*status, console);
     return flushed(run_action(action, console), console);
 }

@@ -47,7 +47,12 @@ TEST(Program, WrongUsageIsOneSentenceWithTheWayOut) {
                 AllOf(HasSubstr("--sett"), HasSubstr("See `streamgauge check --help`.")));
     TestConsole unknown_command;
     EXPECT_EQ(unknown_command.run({"rum"}), 2);
-    EXPECT_THAT(unknown_command.err.str(), HasSubstr("See `streamgauge --help`."));
+    EXPECT_EQ(unknown_command.err.str(),
+              "streamgauge: there is no command `rum` (did you mean `run`?). See `streamgauge --help`.\n");
+    TestConsole far_off;
+    EXPECT_EQ(far_off.run({"measure\x1b[31m"}), 2);
+    EXPECT_EQ(far_off.err.str(),
+              "streamgauge: there is no command `measure?[31m`. See `streamgauge --help`.\n");
     TestConsole missing_argument;
     EXPECT_EQ(missing_argument.run({"run"}), 2);
     EXPECT_THAT(missing_argument.out.str(), IsEmpty());

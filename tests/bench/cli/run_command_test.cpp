@@ -21,7 +21,8 @@ TEST_F(RunCommand, WritesTheFolderAndPrintsASummary) {
          {"scenario.yaml", "summary.json", "requests.jsonl", "timelines.jsonl", "report.html"}) {
         EXPECT_TRUE(std::filesystem::is_regular_file(out() / name)) << name;
     }
-    EXPECT_THAT(test.out.str(), AllOf(HasSubstr("served"), HasSubstr("ttft"), HasSubstr("report.html")));
+    EXPECT_THAT(test.out.str(),
+                AllOf(HasSubstr("served"), HasSubstr("TTFT"), HasSubstr((out() / "report.html").string())));
     EXPECT_THAT(test.out.str(), Not(HasSubstr("\x1b")));
     EXPECT_THAT(test.err.str(), HasSubstr("running short streams for 200ms, seed 1, into " + out().string()));
 }
