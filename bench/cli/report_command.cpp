@@ -46,8 +46,9 @@ int write_report(const ReportOptions& options, Console& console) {
     if (options.json) {
         console.out << report::summary_text(run.summary);
     } else {
-        console.out << report::terminal_summary(run.summary, terminal_style(console, options.no_colour),
-                                                folder.path().string());
+        console.out << report::terminal_summary(
+            run.summary, terminal_style(console, options.no_colour),
+            (options.html.empty() ? folder.report() : options.html).string());
     }
     return exit_code::success;
 }

@@ -35,8 +35,9 @@ void print_summary(const FinishedRun& run, const RunOptions& options, Console& c
     if (options.json) {
         console.out << report::summary_text(run.summary);
     } else {
+        const auto place = options.no_html ? run.folder.path() : run.folder.report();
         console.out << report::terminal_summary(run.summary, terminal_style(console, options.no_colour),
-                                                run.folder.path().string());
+                                                place.string());
     }
 }
 

@@ -71,7 +71,7 @@ class Writer {
     void expectations();
     void failures();
     void buffering();
-    void place(std::string_view folder);
+    void place(std::string_view where);
 
     std::string text;
 
@@ -177,7 +177,8 @@ void Writer::phase(const std::string& name, const std::string& title) {
                    at("tpot", 0.5),
                    at("e2e", 0.95),
                    {grouped(static_cast<std::uint64_t>(group.tokens_per_second + 0.5))},
-                   {describe(verdict), verdict.is_buffered() ? Shade::bad : Shade::plain}});
+                   {words_of(std::string(to_string(verdict.kind))),
+                    verdict.is_buffered() ? Shade::bad : Shade::plain}});
     }
     if (!any) return;
     heading(terminal_text(title));
@@ -246,13 +247,13 @@ void Writer::buffering() {
     }
 }
 
-void Writer::place(std::string_view folder) {
-    if (!folder.empty()) text += '\n' + terminal_text(folder) + "/report.html\n";
+void Writer::place(std::string_view where) {
+    if (!where.empty()) text += '\n' + terminal_text(where) + '\n';
 }
 
 }  // namespace
 
-std::string terminal_summary(const Summary& summary, const TerminalStyle& style, std::string_view folder) {
+std::string terminal_summary(const Summary& summary, const TerminalStyle& style, std::string_view place) {
     Writer writer{summary, style};
     writer.verdict();
     writer.validity();
@@ -260,7 +261,7 @@ std::string terminal_summary(const Summary& summary, const TerminalStyle& style,
     writer.expectations();
     writer.failures();
     writer.buffering();
-    writer.place(folder);
+    writer.place(place);
     return std::move(writer.text);
 }
 

@@ -63,7 +63,7 @@ std::vector<std::string> lines(const std::string& text) {
 }
 
 TEST(TerminalSummary, ReadsLikeThis) {
-    EXPECT_EQ(terminal_summary(failed_run(), {false, true, 100}, "runs/today"),
+    EXPECT_EQ(terminal_summary(failed_run(), {false, true, 100}, "runs/today/report.html"),
               R"(Failed: 1 of 2 expectations missed; buffering on gateway is block of 4096 bytes.
 The client kept up: send lag p99 0.31ms (limit 10ms)
 
@@ -71,7 +71,7 @@ steady  20/s, poisson, 60s
                                           TTFT          ITL  TPOT  E2E
            requests  errors    p50   p95   p99  p50 p95 p99   p50  p95  tokens/s  buffering
   direct      1,000      0%  400ms 400ms 400ms    -   -   -     -    -         0  none
-  gateway     1,000    1.2%  400ms 400ms 400ms    -   -   -     -    -         0  block of 4096 bytes
+  gateway     1,000    1.2%  400ms 400ms 400ms    -   -   -     -    -         0  block
 
 Expectations
                         on                          measured  margin
