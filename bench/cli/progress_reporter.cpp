@@ -25,8 +25,8 @@ std::string phase_name(const scenarios::Scenario& scenario, const load::Progress
 }  // namespace
 
 ProgressReporter::ProgressReporter(const scenarios::Scenario& scenario, report::Moment start,
-                                   Console& console, bool quiet,
-                                   std::function<load::Progress()> progress, TtftWatch& ttft)
+                                   Console& console, bool quiet, std::function<load::Progress()> progress,
+                                   TtftWatch& ttft)
     : scenario_(scenario),
       start_(start),
       console_(console),
@@ -50,6 +50,7 @@ void ProgressReporter::stop() {
     }
     stopped_.notify_all();
     if (thread_.joinable()) thread_.join();
+    const std::lock_guard lock(mutex_);
     erase_line();
 }
 

@@ -38,7 +38,7 @@ class ProgressReporter {
     void report_until_stopped();
     ProgressFigures figures();
     void write(const ProgressFigures& figures);
-    void erase_line();
+    void erase_line();  ///< with the mutex held
 
     const scenarios::Scenario& scenario_;
     report::Moment start_;

@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
 #include <ostream>
+#include <string>
 
 namespace streamgauge::system_tests {
 namespace {
@@ -86,6 +88,53 @@ INSTANTIATE_TEST_SUITE_P(
              "idle: 200ms, stall: 400ms"},
         Case{"TimeoutTotal", "fault: stall", "timeout_total", 200, "total: 500ms"}),
     [](const auto& given) { return given.param.name; });
+
+/// How many rows have each outcome.
+std::map<std::string, int> outcomes_of(const RunFolder& folder) {
+    std::map<std::string, int> counts;
+    for (const auto& row : folder.rows())
+        ++counts[std::string(row.at("outcome").as_string())];
+    return counts;
+}
+
+TEST(OutcomesOfOurOwn, RequestBeyondMaxInFlightIsNotStarted) {
+    const Simulator simulator;
+    Bench bench;
+    Scene scene{simulator.chat_url(), "", "ttft: 200ms, itl: 2ms, tokens: 12"};
+    scene.load = "{ phase: steady, rate: 20/s, max_in_flight: 1, for: 500ms }";
+    bench.run(scene, {"--quiet"});
+    const auto counts = outcomes_of(bench.folder());
+    EXPECT_EQ(counts.size(), 2u);
+    EXPECT_GE(counts.at("completed"), 1);
+    EXPECT_GE(counts.at("not_started"), 5);
+    EXPECT_EQ(counts.at("completed") + counts.at("not_started"), 10);
+}
+
+TEST(OutcomesOfOurOwn, WhatTheDrainCutsIsAborted) {
+    const Simulator simulator;
+    Bench bench;
+    Scene scene{simulator.chat_url(), "", "ttft: 20ms, itl: 20ms, tokens: 3000"};
+    scene.load = "{ phase: steady, users: 3, for: 300ms }";
+    scene.more = "drain: 200ms\n";
+    bench.run(scene, {"--quiet"});
+    EXPECT_EQ(outcomes_of(bench.folder()), (std::map<std::string, int>{{"aborted", 3}}));
+    for (const auto& row : bench.folder().rows())
+        EXPECT_GT(row.at("token_events").to_number<int>(), 5) << row;
+}
+
+TEST(OutcomesOfOurOwn, WhatTheTokenLimitCutsIsCancelledAndNoError) {
+    const Simulator simulator;
+    Bench bench;
+    Scene scene{simulator.chat_url(), "", "ttft: 200ms, itl: 5ms, tokens: 20"};
+    scene.load = "{ phase: steady, users: 5, think: 30ms, for: 300s }";
+    scene.more = "limits: { output_tokens: 300 }\nexpect: [ \"errors < 1%\" ]\n";
+    const auto finished = bench.run(scene, {"--quiet"});
+    EXPECT_EQ(finished.status, 0) << finished.out << finished.err;
+    const auto counts = outcomes_of(bench.folder());
+    EXPECT_GE(counts.at("completed"), 15);
+    EXPECT_LE(counts.size(), 2u) << "only completed and cancelled";
+    EXPECT_EQ(counts.contains("cancelled"), counts.size() == 2);
+}
 
 }  // namespace
 }  // namespace streamgauge::system_tests
