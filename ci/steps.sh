@@ -27,7 +27,6 @@ stop_children() {
             sleep 0.05
         done
         kill -KILL -- "-$pid" 2>/dev/null || true
-        wait "$pid" 2>/dev/null || true
     done
     children=()
 }
@@ -41,6 +40,7 @@ start() {
     shift
     "$@" >"$log_dir/$name.log" 2>&1 </dev/null &
     children+=($!)
+    disown # or bash says "Terminated" when it is stopped
 }
 
 # wait_for SECONDS WHAT COMMAND...: until the command succeeds; fails when the time is up or a child has died.
