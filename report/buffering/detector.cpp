@@ -44,11 +44,18 @@ std::optional<std::uint64_t> nearest_buffer_size(double bytes) {
 /// chunks tell.
 std::optional<std::uint64_t> buffer_size(const BurstSignals& signals) {
     constexpr double most_framing = 16;
+    constexpr std::uint64_t least_buffer = 1024;
     const auto burst = signals.interior > 0 ? signals.bytes.median : static_cast<double>(signals.first_bytes);
     const auto from_burst = nearest_buffer_size(burst);
     const auto from_chunk =
         signals.events_per_chunk >= 1.5 ? nearest_buffer_size(signals.chunk_bytes) : std::nullopt;
     const bool chunk_is_block = std::abs(burst - signals.chunk_bytes) <= most_framing;
+    // A server that makes many tokens at a time fills several buffers at once, but the first block is one.
+    const auto from_first = nearest_buffer_size(static_cast<double>(signals.first_bytes));
+    if (signals.interior < 3 && from_burst && from_first && *from_first < *from_burst &&
+        *from_first >= least_buffer) {
+        return from_first;
+    }
     if (from_chunk && (chunk_is_block || signals.interior == 1 || !from_burst)) return from_chunk;
     if (from_burst) return from_burst;
     if (signals.interior < 3) return std::nullopt;
@@ -73,6 +80,10 @@ struct Case {
 };
 
 std::string describe_bursts(const Case& c) {
+    if (c.signals.interior == 0) {
+        return fmt::format("{} events came in {} bursts, the first of {} bytes, {} apart", c.signals.events,
+                           c.signals.bursts, c.signals.first_bytes, format_duration(median_gap(c.signals)));
+    }
     return fmt::format("{} events came in {} bursts of about {:.0f} bytes and {:.0f} events, {} apart",
                        c.signals.events, c.signals.bursts, c.signals.bytes.median, c.signals.counts.median,
                        format_duration(median_gap(c.signals)));
@@ -169,10 +180,11 @@ BufferingVerdict timer_or_window(const Case& c) {
     else if (even_gaps)
         kind = BufferingKind::timer;
     auto verdict = make(kind, sure, hold, describe_bursts(c));
-    if (kind == BufferingKind::timer || kind == BufferingKind::timer_or_window) {
+    const bool either = kind == BufferingKind::timer_or_window;
+    if ((either || kind == BufferingKind::timer) && median_gap(c.signals) > 0ns) {
         verdict.timer_period = median_gap(c.signals);
     }
-    if (kind == BufferingKind::token_window || kind == BufferingKind::timer_or_window) {
+    if ((either || kind == BufferingKind::token_window) && c.signals.interior > 0) {
         verdict.window_tokens = static_cast<std::uint64_t>(c.signals.counts.median);
     }
     return verdict;
