@@ -1,0 +1,149 @@
+#include "report/export/run_recorder.h"
+
+#include "report/export/run_reader.h"
+#include "report/export/summary_json.h"
+#include "tests/report/export/recording_fixture.h"
+#include "tests/report/export/temporary_folder.h"
+
+#include <gmock/gmock.h>
+
+#include <thread>
+
+namespace streamgauge::report {
+namespace {
+
+using namespace testing;
+using namespace std::chrono_literals;
+using ::testing::Contains;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr std::uint64_t requests = 400;
+
+class RunRecorderTest : public ::testing::Test {
+  protected:
+    RunRecorder recorder(unsigned workers) const {
+        return RunRecorder(scenario_, RunFolder::create(path_),
+                           describe_run(scenario_, workers, recorded_start_unix_ns), workers,
+                           TimelineBuilder::run_start, recorded_start_unix_ns);
+    }
+
+    /// Requests `begin` to `end`, each worker on a thread of its own.
+    static void record(RunRecorder& recorder, std::uint64_t begin, std::uint64_t end, unsigned workers) {
+        std::vector<std::jthread> threads;
+        for (unsigned worker = 0; worker < workers; ++worker) {
+            threads.emplace_back([&recorder, begin, end, worker, workers] {
+                for (auto number = begin + worker; number < end; number += workers)
+                    recorder.sink(worker).on_timeline(recorded_timeline(number));
+            });
+        }
+    }
+
+    TemporaryFolder temporary_;
+    std::filesystem::path path_ = temporary_ / "run";
+    scenarios::Scenario scenario_ = recorded_scenario();
+};
+
+TEST_F(RunRecorderTest, SaysTheSameAsTheFolderItLeaves) {
+    auto recorder = this->recorder(2);
+    record(recorder, 0, requests, 2);
+    const auto live = recorder.finish(recorded_health(), 20s, 0);
+    const auto rebuilt = load_run(path_);
+
+    std::uint64_t due = 0;
+    for (const auto& group : live.groups)
+        due += group.phase.empty() ? 0 : group.due;
+    EXPECT_EQ(due, requests);
+    ASSERT_EQ(live.groups.size(), 6U);
+    EXPECT_GT(live.groups.front().metrics.at("itl").count, 1'000U);
+    EXPECT_GT(live.groups.front().metrics.at("ttft").censored, 0U);
+    EXPECT_EQ(summary_text(live), summary_text(rebuilt));
+    EXPECT_EQ(summary_text(live), read_text(path_ / "summary.json"));
+}
+
+TEST_F(RunRecorderTest, SaysTheSameForAnyNumberOfWorkers) {
+    auto one = recorder(1);
+    record(one, 0, requests, 1);
+    path_ = temporary_ / "another";
+    auto three = recorder(3);
+    record(three, 0, requests, 3);
+    auto first = one.finish(recorded_health(), 20s, 0), second = three.finish(recorded_health(), 20s, 0);
+    first.run.workers = second.run.workers;
+    // Sums of squares are kept as doubles for each second that was written, and seconds are written in as
+    // many pieces as there were turns, so the last bit may differ.
+    for (std::size_t i = 0; i < first.groups.size(); ++i) {
+        auto &itl = first.groups[i].metrics.at("itl"), &same = second.groups.at(i).metrics.at("itl");
+        EXPECT_DOUBLE_EQ(itl.stddev_ns.value_or(0), same.stddev_ns.value_or(1));
+        itl.stddev_ns = same.stddev_ns;
+    }
+    EXPECT_EQ(summary_text(first), summary_text(second));
+}
+
+TEST_F(RunRecorderTest, CountsWhileItRuns) {
+    auto recorder = this->recorder(2);
+    record(recorder, 0, 20, 2);
+    const auto live = recorder.live();
+    EXPECT_EQ(live.requests, 20U);
+    EXPECT_EQ(live.errors, 4U);  // 3, 14, 5 and 18
+    EXPECT_EQ(live.rows_lost, 0U);
+    EXPECT_FALSE(live.trouble);
+    recorder.finish(ClientHealth(), 1s, 0);
+}
+
+TEST_F(RunRecorderTest, NotesTheSignalThatEndedTheRun) {
+    auto recorder = this->recorder(1);
+    record(recorder, 0, 20, 1);
+    const auto summary = recorder.finish(ClientHealth(), 1s, 2);
+    EXPECT_TRUE(summary.run.interrupted);
+    EXPECT_EQ(summary.run.signal, 2);
+    EXPECT_EQ(summary.verdict.exit_code, 130);
+    EXPECT_EQ(load_run(path_).run.signal, 2);
+}
+
+TEST_F(RunRecorderTest, LeavesNoSecretInAnyFile) {
+    auto recorder = this->recorder(2);
+    record(recorder, 0, requests, 2);
+    const auto summary = recorder.finish(recorded_health(), 20s, 0);
+    EXPECT_THAT(summary_text(summary), HasSubstr("bad key ***"));
+    int files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(path_)) {
+        EXPECT_THAT(read_text(entry.path()), Not(HasSubstr(recorded_secret))) << entry.path();
+        ++files;
+    }
+    EXPECT_EQ(files, 5);
+    const auto timelines = read_text(path_ / "timelines.jsonl");
+    EXPECT_THAT(timelines, HasSubstr(R"(["via","1.1 ***"])"));
+    EXPECT_THAT(timelines, Not(HasSubstr("ookie")));
+    EXPECT_THAT(read_text(path_ / "scenario.yaml"), HasSubstr("# ***"));
+}
+
+TEST_F(RunRecorderTest, LeavesWhatItHasWhenTheRunNeverEnds) {
+    {
+        auto recorder = this->recorder(2);
+        record(recorder, 0, 50, 2);
+    }
+    EXPECT_FALSE(std::filesystem::exists(path_ / "summary.json"));
+    EXPECT_EQ(lines_of(read_text(path_ / "requests.jsonl")).size(), 51U);
+    EXPECT_THAT(read_text(path_ / "requests.jsonl"), EndsWith("}\n"));
+}
+
+TEST_F(RunRecorderTest, SaysWhenTheSummaryCannotBeWritten) {
+    auto recorder = this->recorder(1);
+    record(recorder, 0, 20, 1);
+    std::filesystem::create_directory(path_ / "summary.json");
+    const auto summary = recorder.finish(ClientHealth(), 1s, 0);
+    EXPECT_THAT(summary.validity.health.notes, Contains(HasSubstr("summary.json")));
+}
+
+TEST_F(RunRecorderTest, RefusesAFolderItCannotWriteInto) {
+    const auto folder = RunFolder::create(path_);
+    std::filesystem::create_symlink("/dev/full", path_ / "requests.jsonl");
+    const auto message = message_of<RunFolderError>([&] {
+        RunRecorder(scenario_, folder, describe_run(scenario_, 1, 0), 1, TimelineBuilder::run_start, 0);
+    });
+    EXPECT_THAT(message, HasSubstr("requests.jsonl: No space left on device"));
+}
+
+}  // namespace
+}  // namespace streamgauge::report
