@@ -27,12 +27,12 @@ struct QuantileInterval {
 /// Fewest filled blocks that a bootstrap is worth something with.
 inline constexpr std::size_t minimum_blocks = 10;
 
-/// Intervals of `quantiles` by resampling whole blocks of time with replacement (Carlstein 1986), because what
-/// one request suffers its neighbours suffer too. Each phase in `phases` is resampled within itself, as its
-/// share of the whole is given by the scenario. Empty blocks do not count. Censored requests rank above all
-/// values. The result is a function of the arguments alone. All histograms share one relative error, which is
-/// also that of the bounds. Empty when there are fewer than `minimum_blocks` filled blocks, or a filled phase
-/// has fewer than 5.
+/// Intervals of `quantiles` by resampling whole blocks of time with replacement (Carlstein 1986), because
+/// what one request suffers its neighbours suffer too. Each phase in `phases` is resampled within itself, as
+/// its share of the whole is given by the scenario. Empty blocks do not count. Censored requests rank above
+/// all values. The result is a function of the arguments alone. All histograms share one relative error,
+/// which is also that of the bounds. Empty when there are fewer than `minimum_blocks` filled blocks, or a
+/// filled phase has fewer than 5.
 std::optional<std::vector<QuantileInterval>> block_bootstrap(std::span<const std::vector<TimeBlock>> phases,
                                                              std::span<const double> quantiles,
                                                              std::uint64_t seed);
