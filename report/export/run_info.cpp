@@ -53,7 +53,8 @@ std::string describe_shape(const scenarios::LoadPhase& phase) {
 
 RunInfo describe_run(const scenarios::Scenario& scenario, unsigned workers, std::int64_t start_unix_ns) {
     RunInfo info;
-    info.scenario_name = scenario.name;
+    const Masker masker(scenario.secrets);
+    info.scenario_name = masker.mask(scenario.name);
     info.scenario_file = scenario.file.string();
     info.version = STREAMGAUGE_VERSION;
     info.seed = scenario.seed;
@@ -64,7 +65,6 @@ RunInfo describe_run(const scenarios::Scenario& scenario, unsigned workers, std:
         info.host = machine.nodename;
         info.kernel = fmt::format("{} {} {}", machine.sysname, machine.release, machine.machine);
     }
-    const Masker masker(scenario.secrets);
     for (const auto& target : scenario.targets)
         info.targets.push_back({target.name, masker.mask(target.url.text), target.api});
     nanoseconds start{0};

@@ -169,6 +169,8 @@ static Scenario without_secrets(const Scenario& scenario) {
     safe.workload.model = masker.mask(safe.workload.model);
     for (auto& target : safe.targets) {
         target.url.text = masker.mask(target.url.text);
+        target.url.host = masker.mask(target.url.host);
+        if (target.connect_to) target.connect_to->host = masker.mask(target.connect_to->host);
         target.url.path_and_query = masker.mask(target.url.path_and_query);
         for (auto& header : target.headers)
             header.value = header.secret ? "***" : masker.mask(header.value);
