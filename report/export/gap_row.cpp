@@ -43,7 +43,7 @@ std::optional<GapRow> parse_gap_row(JsonLineReader& line, const RunNames& names)
         bins.emplace_back(static_cast<std::uint32_t>((*flat)[i]), static_cast<std::uint64_t>((*flat)[i + 1]));
     }
     const std::chrono::nanoseconds from(*start);
-    const auto second = std::chrono::duration_cast<std::chrono::seconds>(from).count();
+    const auto second = std::chrono::floor<std::chrono::seconds>(from).count();
     return GapRow{{*target, *phase, second},
                   {from, Histogram::restore(*error, bins, {*least, *most, *sum, *squares})}};
 }
