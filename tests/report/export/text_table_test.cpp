@@ -22,7 +22,7 @@ TextTable two_rows() {
 
 TEST(TextTableTest, AlignsColumnsAndNamesGroups) {
     EXPECT_EQ(two_rows().draw(80, 2, false),
-              "              ttft\n"
+              "                  ttft\n"
               "  target     p50   p95  errors\n"
               "  direct    90ms 120ms      0%\n"
               "  g\u00e4teway  100ms 1.25s     12%\n");
