@@ -39,24 +39,21 @@ std::optional<std::uint64_t> nearest_buffer_size(double bytes) {
     return above;
 }
 
-/// The size of the buffer behind a stream's blocks. Where each block is one HTTP chunk, the chunk is the
-/// buffer and the block has framing on top; with few blocks, which may be several buffers in one, only the
-/// chunks tell.
+/// The size of the buffer behind a stream's blocks. Small blocks show it only in their HTTP chunks, without
+/// the framing on top; with few blocks, which may be several buffers in one, only the chunks tell.
 std::optional<std::uint64_t> buffer_size(const BurstSignals& signals) {
-    constexpr double most_framing = 16;
     constexpr std::uint64_t least_buffer = 1024;
     const auto burst = signals.interior > 0 ? signals.bytes.median : static_cast<double>(signals.first_bytes);
     const auto from_burst = nearest_buffer_size(burst);
     const auto from_chunk =
         signals.events_per_chunk >= 1.5 ? nearest_buffer_size(signals.chunk_bytes) : std::nullopt;
-    const bool chunk_is_block = std::abs(burst - signals.chunk_bytes) <= most_framing;
     // A server that makes many tokens at a time fills several buffers at once, but the first block is one.
     const auto from_first = nearest_buffer_size(static_cast<double>(signals.first_bytes));
     if (signals.interior < 3 && from_burst && from_first && *from_first < *from_burst &&
         *from_first >= least_buffer) {
         return from_first;
     }
-    if (from_chunk && (chunk_is_block || signals.interior == 1 || !from_burst)) return from_chunk;
+    if (from_chunk && (signals.interior == 1 || !from_burst)) return from_chunk;
     if (from_burst) return from_burst;
     if (signals.interior < 3) return std::nullopt;
     return static_cast<std::uint64_t>(std::llround(burst));
