@@ -76,11 +76,19 @@ follow() {
     wait "$pid"
 }
 
-# What went wrong, from a log: a build tool's first complaint, or the end.
+# What went wrong, from a log: a build's first complaint, each failed test with its output, the linter's errors; else
+# the end.
 show_failure() {
     echo "--- from $1"
     if grep -q '^FAILED: ' "$1"; then
         grep -A 40 '^FAILED: ' "$1" | grep -v '^\[[0-9]*/[0-9]*\]' | head -n 60
+    elif grep -q ' tests failed out of ' "$1"; then
+        awk '/^ *Start +[0-9]+: / { next }
+             /^ *[0-9]+\/[0-9]+ Test +#/ { shown = /\*\*\*/ ? 40 : 0 }
+             /% tests passed/ { shown = 1000 }
+             shown-- > 0' "$1" | head -n 400
+    elif grep -q ': error: ' "$1"; then
+        grep ': error: ' "$1" | sort -u | head -n 100
     else
         tail -n 60 "$1"
     fi
