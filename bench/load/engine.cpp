@@ -42,13 +42,38 @@ struct Engine::State {
         : run{scenario, options.workers, options.start, random_nonce()},
           descriptor_limit{raise_descriptor_limit()} {
         for (unsigned index = 0; index < options.workers; ++index) {
-            workers.push_back(std::make_unique<Worker>(run, index, *sinks[index], [this] { cancel(); }));
+            workers.push_back(
+                std::make_unique<Worker>(run, index, *sinks[index], [this] { end_all(Outcome::cancelled); }));
         }
     }
 
-    void cancel() {
+    void end_all(Outcome outcome) {
         for (auto& worker : workers)
-            worker->abort(Outcome::cancelled);
+            worker->abort(outcome);
+    }
+
+    /// On its own thread each; rethrows the first failure once all have ended.
+    void run_workers() {
+        std::vector<std::exception_ptr> failures(workers.size());
+        {
+            std::vector<std::jthread> threads;
+            for (std::size_t i = 0; i < workers.size(); ++i)
+                threads.emplace_back([this, &failure = failures[i], i] { run_worker(*workers[i], failure); });
+        }
+        for (const auto& failure : failures) {
+            if (failure) std::rethrow_exception(failure);
+        }
+    }
+
+    void run_worker(Worker& worker, std::exception_ptr& failure) {
+        // Timers of a load generator are worth a wake-up of their own.
+        prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
+        try {
+            worker.run();
+        } catch (...) {
+            failure = std::current_exception();
+            end_all(Outcome::aborted);
+        }
     }
 
     SharedRun run;
@@ -63,25 +88,7 @@ Engine::Engine(const scenarios::Scenario& scenario, EngineOptions options,
 Engine::~Engine() = default;
 
 EngineResult Engine::run() {
-    std::vector<std::exception_ptr> failures(state_->workers.size());
-    {
-        std::vector<std::jthread> threads;
-        for (std::size_t i = 0; i < state_->workers.size(); ++i) {
-            threads.emplace_back([this, &failures, i] {
-                // Timers of a load generator are worth a wake-up of their own.
-                prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
-                try {
-                    state_->workers[i]->run();
-                } catch (...) {
-                    failures[i] = std::current_exception();
-                    abort();
-                }
-            });
-        }
-    }
-    for (const auto& failure : failures) {
-        if (failure) std::rethrow_exception(failure);
-    }
+    state_->run_workers();
     EngineResult result;
     result.duration = WorkerClock::now() - state_->run.start;
     for (const auto& worker : state_->workers)
@@ -96,8 +103,7 @@ void Engine::stop() {
 }
 
 void Engine::abort() {
-    for (auto& worker : state_->workers)
-        worker->abort(Outcome::aborted);
+    state_->end_all(Outcome::aborted);
 }
 
 Progress Engine::progress() const {

@@ -312,12 +312,14 @@ asio::awaitable<void> Worker::State::wait_for_change(Moment deadline) {
 asio::awaitable<void> Worker::State::supervise() {
     const auto busy = [this] { return schedulers > 0 || in_flight > 0; };
     const auto give_up = [this] { return std::min(stopped_at, at(run.plan.total())) + run.scenario.drain; };
-    while (busy() && !aborting && WorkerClock::now() < give_up())
+    while (busy() && !aborting && WorkerClock::now() < give_up()) {
         co_await wait_for_change(give_up());
+    }
     stop_scheduling();
     abort_open(Outcome::aborted);
-    while (busy())
+    while (busy()) {
         co_await wait_for_change(WorkerClock::now() + 100ms);
+    }
     finished = true;
     net.sockets.stop();
     sweep_timer.cancel();

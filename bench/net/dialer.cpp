@@ -145,7 +145,9 @@ asio::awaitable<DialResult> Dialer::Attempt::run() {
     timeline_.connected = WorkerClock::now();
     connection_ = std::make_unique<Connection>(
         dialer_.net_, StampedSocket{socket_.release(), *timeline_.connected}, endpoint_.index);
-    if (endpoint_.tls) co_return co_await secure();
+    if (endpoint_.tls) {
+        co_return co_await secure();
+    }
     co_return DialResult{std::move(connection_), Outcome::completed, {}};
 }
 

@@ -15,9 +15,6 @@ constexpr auto as_tuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::minutes answer_lifetime{1};
 
 struct NameCache::Entry {
-    explicit Entry(asio::io_context& context) : context_{context} {}
-
-    asio::io_context& context_;
     Lookup lookup;
     bool pending = true;
     Clock::time_point expires{};
@@ -45,7 +42,7 @@ asio::awaitable<Lookup> NameCache::resolve(std::string host, std::uint16_t port,
     }
     auto& slot = entries_[{host, port}];
     if (!slot || (!slot->pending && slot->expires <= Clock::now())) {
-        slot = std::make_shared<Entry>(context_);
+        slot = std::make_shared<Entry>();
         asio::co_spawn(context_, look_up(slot, host, port), asio::detached);
     }
     const auto entry = slot;

@@ -20,8 +20,8 @@ struct StreamProgress {
 
 /// When a stream is given up if nothing more comes, and as what.
 struct StreamDeadline {
-    report::Moment when;
-    report::Outcome outcome;
+    report::Moment when{};
+    report::Outcome outcome = report::Outcome::timeout_total;
 };
 
 /// After the end mark the response may take this long to end; then the connection is closed, the stream stays

@@ -43,8 +43,8 @@ class Watchdog {
 
   private:
     struct Slot {
-        Moment deadline;
-        Watched* watched;
+        Moment deadline{};
+        Watched* watched = nullptr;
     };
     std::vector<Slot> slots_;
 };

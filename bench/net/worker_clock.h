@@ -31,16 +31,16 @@ class ClockMapping {
     nanoseconds uncertainty() const { return uncertainty_; }  ///< half the width of the sample used
 
   private:
-    nanoseconds offset_;
-    nanoseconds uncertainty_;
+    nanoseconds offset_{0};
+    nanoseconds uncertainty_{0};
 };
 
 /// Nine looks at the clocks, about 1 us in all.
 ClockMapping measure_clock_mapping();
 
 struct ArrivalStamp {
-    Moment arrival;
-    report::StampSource source;
+    Moment arrival{};
+    report::StampSource source = report::StampSource::user;
 };
 
 /// The arrival of a read: the mapped kernel stamp where there is one and it lies in [earliest, user], else

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <cmath>
 #include <optional>
 
 namespace streamgauge::report {
@@ -47,6 +48,28 @@ std::string percentile(const GroupSummary& group, const std::string& metric, dou
     return "-";
 }
 
+/// The row of one target in the table of a phase.
+std::vector<Cell> figures_of(const GroupSummary& group) {
+    const auto at = [&group](const char* metric, double quantile) {
+        return Cell{percentile(group, metric, quantile), Shade::plain};
+    };
+    const auto& verdict = group.buffering.verdict;
+    return {
+        {terminal_text(group.target, 30), Shade::bold},
+        {grouped(group.due)},
+        {share(group.errors), group.errors.count > 0 ? Shade::bad : Shade::plain},
+        at("ttft", 0.5),
+        at("ttft", 0.95),
+        at("ttft", 0.99),
+        at("itl", 0.5),
+        at("itl", 0.95),
+        at("itl", 0.99),
+        at("tpot", 0.5),
+        at("e2e", 0.95),
+        {grouped(static_cast<std::uint64_t>(std::llround(group.tokens_per_second)))},
+        {words_of(std::string(to_string(verdict.kind))), verdict.is_buffered() ? Shade::bad : Shade::plain}};
+}
+
 Shade shade_of(RunStatus status) {
     switch (status) {
         case RunStatus::passed:
@@ -77,6 +100,7 @@ class Writer {
 
   private:
     void phase(const std::string& name, const std::string& title);
+    std::vector<Cell> cells_of(const ExpectationResult& result) const;
     void heading(std::string_view words);
     void paragraph(std::string_view first, Shade shade, std::string_view words, std::size_t indent);
     std::string_view mark(bool good) const {
@@ -161,28 +185,25 @@ void Writer::phase(const std::string& name, const std::string& title) {
     for (const auto& group : summary_.groups) {
         if (group.phase != name || group.warmup) continue;
         any = true;
-        const auto at = [&group](const char* metric, double quantile) {
-            return Cell{percentile(group, metric, quantile), Shade::plain};
-        };
-        const auto& verdict = group.buffering.verdict;
-        table.add({{terminal_text(group.target, 30), Shade::bold},
-                   {grouped(group.due)},
-                   {share(group.errors), group.errors.count > 0 ? Shade::bad : Shade::plain},
-                   at("ttft", 0.5),
-                   at("ttft", 0.95),
-                   at("ttft", 0.99),
-                   at("itl", 0.5),
-                   at("itl", 0.95),
-                   at("itl", 0.99),
-                   at("tpot", 0.5),
-                   at("e2e", 0.95),
-                   {grouped(static_cast<std::uint64_t>(group.tokens_per_second + 0.5))},
-                   {words_of(std::string(to_string(verdict.kind))),
-                    verdict.is_buffered() ? Shade::bad : Shade::plain}});
+        table.add(figures_of(group));
     }
     if (!any) return;
     heading(terminal_text(title));
     text += table.draw(width_, 2, style_.colour);
+}
+
+std::vector<Cell> Writer::cells_of(const ExpectationResult& result) const {
+    const bool missing = result.judgement == Judgement::not_measured;
+    const bool held = result.judgement == Judgement::held;
+    const Shade shade = missing ? Shade::warning : held ? Shade::good : Shade::bad;
+    const std::string where = result.target + (result.phase.empty() ? "" : ", " + result.phase);
+    const std::string note = result.too_close ? "too close" : result.expectation.implied ? "implied" : "";
+    return {{missing ? std::string{"?"} : std::string{mark(held)}, shade},
+            {terminal_text(result.expectation.text, 60)},
+            {terminal_text(where, 40), Shade::dim},
+            {missing ? "not measured" : terminal_text(result.measured, 40), shade},
+            {result.margin ? fmt::format("{:+.0f}%", *result.margin * 100) : "", Shade::dim},
+            {note, result.too_close ? Shade::warning : Shade::dim}};
 }
 
 void Writer::expectations() {
@@ -195,19 +216,8 @@ void Writer::expectations() {
                      {"", "measured", false, 4},
                      {"", "margin", false, 2},
                      {"", "", true, 1}}};
-    for (const auto& result : results) {
-        const bool held = result.judgement == Judgement::held;
-        const bool missing = result.judgement == Judgement::not_measured;
-        const Shade shade = held ? Shade::good : missing ? Shade::warning : Shade::bad;
-        const std::string where = result.target + (result.phase.empty() ? "" : ", " + result.phase);
-        std::string note = result.too_close ? "too close" : result.expectation.implied ? "implied" : "";
-        table.add({{missing ? std::string{"?"} : std::string{mark(held)}, shade},
-                   {terminal_text(result.expectation.text, 60)},
-                   {terminal_text(where, 40), Shade::dim},
-                   {missing ? "not measured" : terminal_text(result.measured, 40), shade},
-                   {result.margin ? fmt::format("{:+.0f}%", *result.margin * 100) : "", Shade::dim},
-                   {note, result.too_close ? Shade::warning : Shade::dim}});
-    }
+    for (const auto& result : results)
+        table.add(cells_of(result));
     text += table.draw(width_, 2, style_.colour);
     for (const auto& result : results) {
         if (result.judgement == Judgement::not_measured && !result.reason.empty()) {

@@ -1,5 +1,4 @@
 #include "report/buffering/bursts.h"
-
 #include "tests/report/timeline_builder.h"
 
 #include <gtest/gtest.h>
@@ -11,12 +10,12 @@ using namespace std::chrono_literals;
 using std::chrono::nanoseconds;
 using testing::TimelineBuilder;
 
-TEST(Bursts, AreNoneWithoutTokens) {
+TEST(BurstsOfAStream, AreNoneWithoutTokens) {
     EXPECT_TRUE(find_bursts(TimelineBuilder().build()).empty());
     EXPECT_TRUE(find_bursts(TimelineBuilder().read(10ms).build()).empty());
 }
 
-TEST(Bursts, JoinReadsLessThanTwoMillisecondsApart) {
+TEST(BurstsOfAStream, JoinReadsLessThanTwoMillisecondsApart) {
     TimelineBuilder builder;
     builder.read(100ms).events(2).read(101999us).events(3).read(103999us).events(4).read(200ms).event();
     const auto bursts = find_bursts(builder.build());
@@ -29,18 +28,18 @@ TEST(Bursts, JoinReadsLessThanTwoMillisecondsApart) {
     EXPECT_EQ(bursts[2].events, 1u);
 }
 
-TEST(Bursts, JoinLessWhereTheStreamIsFaster) {
+TEST(BurstsOfAStream, JoinLessWhereTheStreamIsFaster) {
     EXPECT_EQ(find_bursts(TimelineBuilder().steady_tokens(50, 100ms, 1ms).build()).size(), 50u);
     EXPECT_EQ(find_bursts(TimelineBuilder().steady_tokens(50, 100ms, 20us).build()).size(), 50u);
 }
 
-TEST(Bursts, AreOneWhereAllCameWithOneRead) {
+TEST(BurstsOfAStream, AreOneWhereAllCameWithOneRead) {
     const auto bursts = find_bursts(TimelineBuilder().read(2s).events(100).build());
     ASSERT_EQ(bursts.size(), 1u);
     EXPECT_EQ(bursts[0].events, 100u);
 }
 
-TEST(Bursts, LeaveOutReadsWithoutTokensAndAfterTheLast) {
+TEST(BurstsOfAStream, LeaveOutReadsWithoutTokensAndAfterTheLast) {
     TimelineBuilder builder;
     builder.read(3ms).tokens({100ms, 200ms}).read(300ms).read(400ms);
     const auto bursts = find_bursts(builder.build());
@@ -49,7 +48,7 @@ TEST(Bursts, LeaveOutReadsWithoutTokensAndAfterTheLast) {
     EXPECT_EQ(bursts[1].last, TimelineBuilder::at(200ms));
 }
 
-TEST(Bursts, EndInsideAnEventIfTheirLastReadDoes) {
+TEST(BurstsOfAStream, EndInsideAnEventIfTheirLastReadDoes) {
     TimelineBuilder builder;
     builder.read(100ms, 0ns, StampSource::kernel, true).event();
     builder.read(101ms, 0ns, StampSource::kernel, false).event();
@@ -62,7 +61,7 @@ TEST(Bursts, EndInsideAnEventIfTheirLastReadDoes) {
     EXPECT_TRUE(bursts[1].ends_inside_event);
 }
 
-TEST(Bursts, KeepWhatTheClientBlurredApart) {
+TEST(BurstsOfAStream, KeepWhatTheClientBlurredApart) {
     TimelineBuilder builder;
     builder.token(100ms).read(200ms, 90ms).events(5).read(300ms, 500us).events(2);
     const auto bursts = find_bursts(builder.build());
@@ -73,21 +72,21 @@ TEST(Bursts, KeepWhatTheClientBlurredApart) {
     EXPECT_EQ(bursts[2].uncertain_events, 0u);
 }
 
-TEST(Variation, OfNothingIsZero) {
+TEST(VariationOfNumbers, OfNothingIsZero) {
     const auto variation = variation_of({});
     EXPECT_EQ(variation.median, 0);
     EXPECT_EQ(variation.near_median, 0);
     EXPECT_EQ(variation.coefficient, 0);
 }
 
-TEST(Variation, OfOneNumberIsTheNumber) {
+TEST(VariationOfNumbers, OfOneNumberIsTheNumber) {
     const auto variation = variation_of({7});
     EXPECT_EQ(variation.median, 7);
     EXPECT_EQ(variation.near_median, 1);
     EXPECT_EQ(variation.coefficient, 0);
 }
 
-TEST(Variation, OfSomeNumbers) {
+TEST(VariationOfNumbers, OfSomeNumbers) {
     // Mean 5, standard deviation 2.
     const auto variation = variation_of({9, 7, 5, 5, 4, 4, 4, 2});
     EXPECT_EQ(variation.median, 5);
@@ -95,7 +94,7 @@ TEST(Variation, OfSomeNumbers) {
     EXPECT_DOUBLE_EQ(variation.coefficient, 0.4);
 }
 
-TEST(BurstSignals, AreZeroWithoutTokens) {
+TEST(BurstSignalsOfAStream, AreZeroWithoutTokens) {
     const auto signals = measure_bursts(TimelineBuilder().read(10ms).build());
     EXPECT_EQ(signals.events, 0u);
     EXPECT_EQ(signals.bursts, 0u);
@@ -103,7 +102,7 @@ TEST(BurstSignals, AreZeroWithoutTokens) {
     EXPECT_EQ(signals.hold_p95, 0ns);
 }
 
-TEST(BurstSignals, OfOneToken) {
+TEST(BurstSignalsOfAStream, OfOneToken) {
     const auto signals = measure_bursts(TimelineBuilder().token(10ms).build());
     EXPECT_EQ(signals.events, 1u);
     EXPECT_EQ(signals.bursts, 1u);
@@ -111,7 +110,7 @@ TEST(BurstSignals, OfOneToken) {
     EXPECT_EQ(signals.hold_p95, 0ns);
 }
 
-TEST(BurstSignals, TakeSizesFromInteriorBurstsAndGapsFromAllButTheLast) {
+TEST(BurstSignalsOfAStream, TakeSizesFromInteriorBurstsAndGapsFromAllButTheLast) {
     TimelineBuilder builder;
     builder.read(100ms).events(7);
     for (const auto arrival : {300ms, 500ms, 700ms})
@@ -129,7 +128,7 @@ TEST(BurstSignals, TakeSizesFromInteriorBurstsAndGapsFromAllButTheLast) {
     EXPECT_EQ(signals.events_per_burst, 8);
 }
 
-TEST(BurstSignals, CountEventsThatCameTogether) {
+TEST(BurstSignalsOfAStream, CountEventsThatCameTogether) {
     // 2 % of 2.1 s are 42 ms: the three reads at the end count as one.
     TimelineBuilder builder;
     builder.tokens({100ms, 200ms}).read(2060ms).events(50).read(2080ms).events(30).read(2100ms).events(18);
@@ -138,7 +137,7 @@ TEST(BurstSignals, CountEventsThatCameTogether) {
     EXPECT_EQ(signals.largest_span, 40ms);
 }
 
-TEST(BurstSignals, EstimateTheHoldFromEvenMaking) {
+TEST(BurstSignalsOfAStream, EstimateTheHoldFromEvenMaking) {
     // Ten events after 200 ms: the first of them was made after 20 ms and held 180 ms, the last not at all.
     TimelineBuilder builder;
     for (int i = 1; i <= 20; ++i)
@@ -146,7 +145,7 @@ TEST(BurstSignals, EstimateTheHoldFromEvenMaking) {
     EXPECT_EQ(measure_bursts(builder.build()).hold_p95, 180ms);
 }
 
-TEST(BurstSignals, TakeChunksWhereThereAreSome) {
+TEST(BurstSignalsOfAStream, TakeChunksWhereThereAreSome) {
     TimelineBuilder builder;
     builder.read(100ms).events(10).read(300ms).events(10);
     EXPECT_EQ(measure_bursts(builder.build()).events_per_chunk, 0);
@@ -156,7 +155,7 @@ TEST(BurstSignals, TakeChunksWhereThereAreSome) {
     EXPECT_EQ(signals.chunk_bytes, 500);
 }
 
-TEST(BurstSignals, LeaveOutWhatTheClientBlurred) {
+TEST(BurstSignalsOfAStream, LeaveOutWhatTheClientBlurred) {
     TimelineBuilder builder;
     for (int i = 1; i <= 9; ++i)
         builder.read(i * 200ms, i == 5 ? 150ms : 0ms, StampSource::kernel, true).events(i == 5 ? 30 : 10);

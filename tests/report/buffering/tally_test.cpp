@@ -55,13 +55,13 @@ bool is_near(const std::optional<nanoseconds>& value, nanoseconds expected) {
                         0.01 * static_cast<double>(expected.count());
 }
 
-TEST(BufferingTally, SaysNothingOfNoStreams) {
+TEST(PooledVerdict, SaysNothingOfNoStreams) {
     const auto pooled = BufferingTally().pooled();
     EXPECT_EQ(pooled.kind, BufferingKind::insufficient);
     EXPECT_EQ(pooled.confidence, 0);
 }
 
-TEST(BufferingTally, CountsEachKind) {
+TEST(PooledVerdict, CountsEachKind) {
     BufferingTally tally;
     add(tally, 3, of_kind(BufferingKind::none));
     add(tally, 2, of_kind(BufferingKind::insufficient));
@@ -72,7 +72,7 @@ TEST(BufferingTally, CountsEachKind) {
     EXPECT_EQ(tally.count(BufferingKind::full), 0u);
 }
 
-TEST(BufferingTally, PassesAHealthyTarget) {
+TEST(PooledVerdict, PassesAHealthyTarget) {
     BufferingTally tally;
     add(tally, 2881, of_kind(BufferingKind::none));
     const auto pooled = tally.pooled();
@@ -81,7 +81,7 @@ TEST(BufferingTally, PassesAHealthyTarget) {
     EXPECT_EQ(pooled.evidence, "2881 of 2881 streams: tokens arrive as they are made");
 }
 
-TEST(BufferingTally, SaysHowManyCouldNotBeDecided) {
+TEST(PooledVerdict, SaysHowManyCouldNotBeDecided) {
     BufferingTally tally;
     add(tally, 9, of_kind(BufferingKind::instant));
     add(tally, 4, of_kind(BufferingKind::unclear));
@@ -90,7 +90,7 @@ TEST(BufferingTally, SaysHowManyCouldNotBeDecided) {
     EXPECT_EQ(pooled.evidence, "9 of 9 streams: tokens arrive as they are made; 4 could not be decided");
 }
 
-TEST(BufferingTally, IsUndecidedWhereEachStreamIs) {
+TEST(PooledVerdict, IsUndecidedWhereEachStreamIs) {
     BufferingTally tally;
     add(tally, 3, of_kind(BufferingKind::insufficient));
     EXPECT_EQ(tally.pooled().kind, BufferingKind::insufficient);
@@ -99,7 +99,7 @@ TEST(BufferingTally, IsUndecidedWhereEachStreamIs) {
     EXPECT_EQ(tally.pooled().kind, BufferingKind::unclear);
 }
 
-TEST(BufferingTally, CallsATargetBufferedFromOneInFive) {
+TEST(PooledVerdict, CallsATargetBufferedFromOneInFive) {
     BufferingTally tally;
     add(tally, 81, of_kind(BufferingKind::none));
     add(tally, 20, of_kind(BufferingKind::full));
@@ -110,7 +110,7 @@ TEST(BufferingTally, CallsATargetBufferedFromOneInFive) {
     EXPECT_EQ(tally.pooled().evidence, "21 of 102 streams were held back");
 }
 
-TEST(BufferingTally, GivesTheMedianBlockAndHold) {
+TEST(PooledVerdict, GivesTheMedianBlockAndHold) {
     BufferingTally tally;
     add(tally, 5, block(4096, 300ms));
     add(tally, 2, block(8192, 700ms));
@@ -123,13 +123,13 @@ TEST(BufferingTally, GivesTheMedianBlockAndHold) {
     EXPECT_EQ(pooled.evidence, "9 of 9 streams were held back, 4096 bytes at a time");
 }
 
-TEST(BufferingTally, GivesNoSizeWhereNoStreamNamedOne) {
+TEST(PooledVerdict, GivesNoSizeWhereNoStreamNamedOne) {
     BufferingTally tally;
     add(tally, 3, of_kind(BufferingKind::block));
     EXPECT_FALSE(tally.pooled().block_bytes);
 }
 
-TEST(BufferingTally, FollowsTheMostFrequentKind) {
+TEST(PooledVerdict, FollowsTheMostFrequentKind) {
     BufferingTally tally;
     add(tally, 3, block(4096));
     add(tally, 4, of_kind(BufferingKind::compression));
@@ -140,7 +140,7 @@ TEST(BufferingTally, FollowsTheMostFrequentKind) {
     EXPECT_EQ(tally.pooled().kind, BufferingKind::timer);
 }
 
-TEST(BufferingTally, KnowsATimerByItsConstantGapAtDifferentSpeeds) {
+TEST(PooledVerdict, KnowsATimerByItsConstantGapAtDifferentSpeeds) {
     BufferingTally tally;
     for (std::uint64_t tokens = 5; tokens <= 25; ++tokens)
         tally.add(either(200ms, tokens));
@@ -150,7 +150,7 @@ TEST(BufferingTally, KnowsATimerByItsConstantGapAtDifferentSpeeds) {
     EXPECT_FALSE(pooled.window_tokens);
 }
 
-TEST(BufferingTally, KnowsATokenWindowByItsConstantCountAtDifferentSpeeds) {
+TEST(PooledVerdict, KnowsATokenWindowByItsConstantCountAtDifferentSpeeds) {
     BufferingTally tally;
     for (int i = 1; i <= 20; ++i)
         tally.add(either(i * 50ms, 20));
@@ -161,7 +161,7 @@ TEST(BufferingTally, KnowsATokenWindowByItsConstantCountAtDifferentSpeeds) {
     EXPECT_EQ(pooled.evidence, "20 of 20 streams were held back, 20 tokens at a time");
 }
 
-TEST(BufferingTally, SaysEitherWhereAllStreamsAreOfOneSpeed) {
+TEST(PooledVerdict, SaysEitherWhereAllStreamsAreOfOneSpeed) {
     BufferingTally tally;
     add(tally, 20, either(400ms, 20));
     const auto pooled = tally.pooled();
@@ -170,7 +170,7 @@ TEST(BufferingTally, SaysEitherWhereAllStreamsAreOfOneSpeed) {
     EXPECT_TRUE(is_near(pooled.timer_period, 400ms));
 }
 
-TEST(BufferingTally, LetsClearStreamsNameTheOthers) {
+TEST(PooledVerdict, LetsClearStreamsNameTheOthers) {
     BufferingTally timers, windows;
     add(timers, 5, timer(250ms));
     add(timers, 4, either(250ms, 12));
@@ -180,14 +180,14 @@ TEST(BufferingTally, LetsClearStreamsNameTheOthers) {
     EXPECT_EQ(windows.pooled().kind, BufferingKind::token_window);
 }
 
-TEST(BufferingTally, SaysEitherWhereStreamsContradictEachOther) {
+TEST(PooledVerdict, SaysEitherWhereStreamsContradictEachOther) {
     BufferingTally tally;
     add(tally, 5, timer(250ms));
     add(tally, 5, window(20));
     EXPECT_EQ(tally.pooled().kind, BufferingKind::timer_or_window);
 }
 
-TEST(BufferingTally, MergesInAnyOrder) {
+TEST(PooledVerdict, MergesInAnyOrder) {
     BufferingTally a, b, c;
     add(a, 3, block(4096, 200ms));
     add(b, 5, block(16384, 900ms));
@@ -208,7 +208,19 @@ TEST(BufferingTally, MergesInAnyOrder) {
     EXPECT_EQ(left.pooled().evidence, right.pooled().evidence);
 }
 
-TEST(BufferingTally, TakesSizesNoServerShouldSend) {
+TEST(PooledVerdict, MergesPeriodsAndWindows) {
+    BufferingTally timers, more_timers, windows, more_windows;
+    add(timers, 3, timer(100ms));
+    add(more_timers, 9, timer(250ms));
+    timers.merge(more_timers);
+    EXPECT_TRUE(is_near(timers.pooled().timer_period, 250ms));
+    add(windows, 3, window(5));
+    add(more_windows, 9, window(20));
+    windows.merge(more_windows);
+    EXPECT_EQ(windows.pooled().window_tokens, 20u);
+}
+
+TEST(PooledVerdict, TakesSizesNoServerShouldSend) {
     BufferingTally tally;
     tally.add(block(0));
     tally.add(block(~std::uint64_t{0} >> 1));
