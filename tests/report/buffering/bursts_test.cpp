@@ -1,4 +1,5 @@
 #include "report/buffering/bursts.h"
+
 #include "tests/report/timeline_builder.h"
 
 #include <gtest/gtest.h>

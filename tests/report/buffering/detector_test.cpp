@@ -1,4 +1,5 @@
 #include "report/buffering/detector.h"
+
 #include "tests/report/timeline_builder.h"
 
 #include <gmock/gmock.h>
