@@ -57,8 +57,10 @@ struct Engine::State {
         std::vector<std::exception_ptr> failures(workers.size());
         {
             std::vector<std::jthread> threads;
-            for (std::size_t i = 0; i < workers.size(); ++i)
-                threads.emplace_back([this, &failure = failures[i], i] { run_worker(*workers[i], failure); });
+            auto failure = failures.begin();
+            for (auto& worker : workers) {
+                threads.emplace_back([this, &worker, &slot = *failure++] { run_worker(*worker, slot); });
+            }
         }
         for (const auto& failure : failures) {
             if (failure) std::rethrow_exception(failure);

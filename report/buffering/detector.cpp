@@ -170,12 +170,13 @@ BufferingVerdict timer_or_window(const Case& c) {
     const auto sure = grow(0.5, c.signals.interior);
     const bool undecided = c.signals.interior < 3 || (even_counts && even_gaps);
     auto kind = BufferingKind::unclear;
-    if (undecided)
+    if (undecided) {
         kind = BufferingKind::timer_or_window;
-    else if (even_counts)
+    } else if (even_counts) {
         kind = BufferingKind::token_window;
-    else if (even_gaps)
+    } else if (even_gaps) {
         kind = BufferingKind::timer;
+    }
     auto verdict = make(kind, sure, hold, describe_bursts(c));
     const bool either = kind == BufferingKind::timer_or_window;
     if ((either || kind == BufferingKind::timer) && median_gap(c.signals) > 0ns) {

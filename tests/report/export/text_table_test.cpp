@@ -44,10 +44,11 @@ TEST(TextTableTest, ColoursCellsButNotWidths) {
     EXPECT_THAT(coloured, HasSubstr("\x1b[31m1.25s\x1b[0m"));
     std::string plain;
     for (std::size_t i = 0; i < coloured.size(); ++i) {
-        if (coloured[i] == '\x1b')
+        if (coloured[i] == '\x1b') {
             i = coloured.find('m', i);
-        else
+        } else {
             plain += coloured[i];
+        }
     }
     EXPECT_EQ(plain, two_rows().draw(80, 0, false));
 }
