@@ -17,7 +17,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using net::testing::ScriptedServer;
-using report::Outcome;
 using report::StreamTimeline;
 using std::chrono::nanoseconds;
 
