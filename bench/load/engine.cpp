@@ -39,7 +39,7 @@ std::uint64_t random_nonce() {
 struct Engine::State {
     State(const scenarios::Scenario& scenario, EngineOptions options,
           const std::vector<report::TimelineSink*>& sinks)
-        : run{scenario, options.workers, options.start, random_nonce()},
+        : run{scenario, options.workers, options.start, random_nonce(), options.nap},
           descriptor_limit{raise_descriptor_limit()} {
         for (unsigned index = 0; index < options.workers; ++index) {
             workers.push_back(

@@ -18,6 +18,7 @@ struct EngineOptions {
     unsigned workers = 1;  ///< threads, each with its own io_context; one sink for each
     report::Moment
         start{};  ///< when the first phase begins; a little in the future, so that workers are ready
+    std::chrono::nanoseconds nap{0};  ///< test hook: the worker sleeps this long before each poll
 };
 
 /// Counters for a progress line; read from any thread while the run goes on.

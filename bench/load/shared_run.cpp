@@ -3,8 +3,13 @@
 namespace streamgauge::load {
 
 SharedRun::SharedRun(const scenarios::Scenario& what, unsigned worker_count, report::Moment when,
-                     std::uint64_t run_nonce)
-    : scenario{what}, workers{worker_count}, start{when}, plan{what}, source{what, run_nonce} {
+                     std::uint64_t run_nonce, std::chrono::nanoseconds nap_before_polls)
+    : scenario{what},
+      workers{worker_count},
+      start{when},
+      nap{nap_before_polls},
+      plan{what},
+      source{what, run_nonce} {
     for (const auto& target : scenario.targets) {
         tls.push_back(target.url.tls ? std::make_shared<const net::TlsContext>(target.tls) : nullptr);
     }

@@ -7,6 +7,7 @@
 #include "scenarios/scenario.h"
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -17,11 +18,12 @@ namespace streamgauge::load {
 /// token.
 struct SharedRun {
     SharedRun(const scenarios::Scenario& what, unsigned worker_count, report::Moment when,
-              std::uint64_t run_nonce);
+              std::uint64_t run_nonce, std::chrono::nanoseconds nap_before_polls = {});
 
     const scenarios::Scenario& scenario;
     const unsigned workers;
     const report::Moment start;
+    const std::chrono::nanoseconds nap;  ///< EngineOptions::nap
     const PhasePlan plan;
     const RequestSource source;
     std::vector<std::shared_ptr<const net::TlsContext>> tls;  ///< by target; null for cleartext

@@ -19,6 +19,7 @@
 #include <ctime>
 #include <deque>
 #include <exception>
+#include <thread>
 #include <unordered_set>
 #include <utility>
 #include <variant>
@@ -101,6 +102,7 @@ struct Worker::State {
 
     void start();
     void loop();
+    void loop_with_naps();
     void stop_scheduling();
     void abort_open(Outcome outcome);
     void spawn(asio::awaitable<void> task);
@@ -359,9 +361,21 @@ void Worker::State::start() {
 }
 
 void Worker::State::loop() {
+    if (run.nap > 0ns) return loop_with_naps();
     do {
         net.idle.waiting(WorkerClock::now());
     } while (context.run_one() > 0);
+}
+
+/// A worker whose core is taken from it at every turn: what is ready after a nap runs, then comes the next
+/// nap. It never waits, so it is never idle.
+void Worker::State::loop_with_naps() {
+    do {
+        std::this_thread::sleep_for(run.nap);
+        do {
+            net.idle.polling();
+        } while (context.poll_one() > 0);
+    } while (!context.stopped());
 }
 
 Worker::Worker(SharedRun& run, unsigned index, report::TimelineSink& sink,

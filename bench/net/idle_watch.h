@@ -16,6 +16,10 @@ class IdleWatch {
     /// The worker is about to wait for something to do.
     void waiting(Moment now) { waiting_since_ = now; }
 
+    /// The worker is about to look for something to do without waiting: whatever it finds may have lain there
+    /// while the worker was elsewhere.
+    void polling() { waiting_since_ = Moment::max(); }
+
     /// The first handler after a wait runs. A wait that took longer than a bare look at the queue was
     /// idleness.
     void woke(Moment now) {

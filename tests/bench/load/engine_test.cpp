@@ -1,5 +1,6 @@
 #include "bench/load/engine.h"
 
+#include "report/model/client_certainty.h"
 #include "tests/bench/net/scripted_server.h"
 
 #include <gtest/gtest.h>
@@ -33,6 +34,17 @@ std::string stream_of(int tokens) {
 void answer(int descriptor, int) {
     while (!ScriptedServer::read_request(descriptor).empty())
         net::testing::write_all(descriptor, stream_of(3));
+}
+
+/// Answers every request with two tokens, the second some milliseconds after the first.
+void answer_in_two_writes(int descriptor, int) {
+    while (!ScriptedServer::read_request(descriptor).empty()) {
+        const std::string stream = stream_of(2);
+        const auto second = stream.rfind("data: {");
+        net::testing::write_all(descriptor, stream.substr(0, second));
+        std::this_thread::sleep_for(5ms);
+        net::testing::write_all(descriptor, stream.substr(second));
+    }
 }
 
 /// Takes a request and never answers; ends when the client closes.
@@ -76,11 +88,12 @@ scenarios::LoadPhase open(double rate, nanoseconds duration, std::optional<std::
 /// Runs a scenario and gives back all timelines.
 class EngineRun {
   public:
-    explicit EngineRun(const scenarios::Scenario& scenario, unsigned workers = 1) : keepers_(workers) {
+    explicit EngineRun(const scenarios::Scenario& scenario, unsigned workers = 1, nanoseconds nap = {})
+        : keepers_(workers) {
         std::vector<report::TimelineSink*> sinks;
         for (auto& keeper : keepers_)
             sinks.push_back(&keeper);
-        engine.emplace(scenario, EngineOptions{workers, std::chrono::steady_clock::now()}, sinks);
+        engine.emplace(scenario, EngineOptions{workers, std::chrono::steady_clock::now(), nap}, sinks);
     }
 
     EngineRun& run() {
@@ -131,6 +144,24 @@ TEST(Engine, EachDueRequestOfAnOpenLoopHasATimelineWhateverTheWorkers) {
             ids.insert(timeline.request_id);
         EXPECT_EQ(ids.size(), 100U);
     }
+}
+
+TEST(Engine, AWorkerThatNapsFinishesAndKnowsThatItGroupedTokens) {
+    const ScriptedServer server{answer_in_two_writes};
+    auto what = scenario(server.port());
+    what.load = {closed(4, 60s)};
+    what.limits.requests = 12;
+    EngineRun run{what, 1, 50ms};
+    EXPECT_EQ(run.run().outcomes, (Outcomes{{"completed", 12}}));
+    int grouped = 0;
+    for (const auto& timeline : run.timelines) {
+        report::for_each_token_read(timeline, [&](std::size_t first, std::size_t end, bool uncertain) {
+            if (end - first < 2) return;
+            ++grouped;
+            EXPECT_TRUE(uncertain) << "the tokens came 5 ms apart";
+        });
+    }
+    EXPECT_GT(grouped, 0) << "a worker asleep finds both tokens at once";
 }
 
 TEST(Engine, RequestsKeepTheirIntendedMoments) {

@@ -40,6 +40,15 @@ TEST(IdleWatch, ALookThatReportedEverythingSetsTheFloorOnlyOnceItIsRead) {
     EXPECT_EQ(idle.floor(), at(20ms));
 }
 
+TEST(IdleWatch, ALoopThatOnlyPollsHasNotBeenIdle) {
+    IdleWatch idle;
+    idle.waiting(at(0ms));
+    idle.woke(at(50ms));
+    idle.polling();
+    idle.woke(at(240ms));
+    EXPECT_EQ(idle.floor(), at(50ms)) << "bytes may have lain there for 190 ms";
+}
+
 TEST(IdleWatch, OnlyTheFirstHandlerAfterAWaitSawIt) {
     IdleWatch idle;
     idle.waiting(at(0ms));
