@@ -11,7 +11,7 @@ inline constexpr std::array<std::string_view, 3> api_names{"openai-chat", "opena
                                                            "anthropic-messages"};
 
 /// Names that `targets.*.accept_encoding` accepts. bench/wire decodes each.
-inline constexpr std::array<std::string_view, 3> content_codings{"identity", "gzip", "deflate"};
+inline constexpr std::array<std::string_view, 5> content_codings{"identity", "gzip", "deflate", "br", "zstd"};
 
 /// Names that `arrivals` of an open-loop phase accepts.
 inline constexpr std::array<std::string_view, 2> arrival_names{"constant", "poisson"};

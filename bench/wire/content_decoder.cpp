@@ -1,10 +1,12 @@
 #include "bench/wire/content_decoder.h"
 
+#include "bench/wire/brotli_decoder.h"
 #include "bench/wire/deflate_decoder.h"
 #include "bench/wire/error.h"
 #include "bench/wire/gzip_decoder.h"
 #include "bench/wire/identity_decoder.h"
 #include "bench/wire/token.h"
+#include "bench/wire/zstd_decoder.h"
 
 #include <array>
 
@@ -27,6 +29,8 @@ constexpr auto codings = std::to_array<Coding>({
     {"identity", "", make<IdentityDecoder>},
     {"gzip", "x-gzip", make<GzipDecoder>},
     {"deflate", "", make<DeflateDecoder>},
+    {"br", "", make<BrotliDecoder>},
+    {"zstd", "", make<ZstdDecoder>},
 });
 
 constexpr auto names = [] {

@@ -2,11 +2,19 @@
 
 #include <boost/system/result.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <span>
 #include <string_view>
 
 namespace streamgauge::wire {
+
+/// Decoded bytes are delivered in pieces of at most so many.
+inline constexpr std::size_t max_decoded_piece = 16384;
+
+/// What one feed() may decode to, in bytes. Compressed data can expand a millionfold; a read that expands
+/// beyond this is refused as corrupt, before it keeps the worker from its other streams.
+inline constexpr std::size_t max_decoded_per_feed = std::size_t{64} << 20;
 
 /// Where decoded bytes go. Called synchronously from feed(); the bytes live until it returns.
 class ByteSink {
@@ -30,8 +38,8 @@ class ContentDecoder {
     virtual void reset() = 0;
 };
 
-/// A decoder for a Content-Encoding value ("", "identity", "gzip", "x-gzip", "deflate"), or
-/// error::unknown_content_coding.
+/// A decoder for a Content-Encoding value ("", "identity", "gzip", "x-gzip", "deflate", "br",
+/// "zstd"), or Error::unknown_content_coding.
 boost::system::result<std::unique_ptr<ContentDecoder>> make_content_decoder(
     std::string_view content_encoding);
 

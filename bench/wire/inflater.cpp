@@ -5,15 +5,9 @@
 #include <zlib.h>
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 namespace streamgauge::wire {
-namespace {
-
-constexpr std::size_t output_bytes = 16384;
-
-}  // namespace
 
 struct Inflater::State {
     State() = default;
@@ -47,17 +41,20 @@ boost::system::result<void> Inflater::begin(Container container) {
 boost::system::result<std::size_t> Inflater::feed(std::string_view bytes, ByteSink& sink) {
     auto& state = *state_;
     auto& stream = state.stream;
-    std::array<char, output_bytes> output;
+    char output[max_decoded_piece];
     const auto size = std::min<std::size_t>(bytes.size(), std::numeric_limits<uInt>::max());
     // zlib's interface is not const-correct; inflate does not write to its input.
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
     stream.avail_in = static_cast<uInt>(size);
+    std::size_t total = 0;
     do {
-        stream.next_out = reinterpret_cast<Bytef*>(output.data());
-        stream.avail_out = output.size();
+        stream.next_out = reinterpret_cast<Bytef*>(output);
+        stream.avail_out = sizeof output;
         const int code = inflate(&stream, Z_SYNC_FLUSH);
-        if (const auto made = output.size() - stream.avail_out; made > 0) {
-            sink.on_bytes({output.data(), made});
+        if (const auto made = sizeof output - stream.avail_out; made > 0) {
+            total += made;
+            if (total > max_decoded_per_feed) return Error::corrupt_content_coding;
+            sink.on_bytes({output, made});
         }
         // Z_BUF_ERROR only says that there was nothing left to do.
         if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) return Error::corrupt_content_coding;

@@ -35,10 +35,12 @@ TEST(ContentDecoder, DecodesEachCodingByAnyOfItsNames) {
         EXPECT_EQ(decoded(name, compressed(Window::gzip, "abc")), "abc");
     }
     EXPECT_EQ(decoded("deflate", compressed(Window::zlib, "abc")), "abc");
+    EXPECT_EQ(decoded("br", brotli("abc")), "abc");
+    EXPECT_EQ(decoded("zstd", zstd("abc")), "abc");
 }
 
 TEST(ContentDecoder, NamesWhatItDoesNotKnow) {
-    for (const auto* name : {"br", "zstd", "compress", "gzip, gzip", "gzip,", "*", "gzi"}) {
+    for (const auto* name : {"bro", "zst", "compress", "gzip, gzip", "gzip,", "*", "gzi"}) {
         const auto decoder = make_content_decoder(name);
         ASSERT_FALSE(decoder) << name;
         EXPECT_EQ(decoder.error(), Error::unknown_content_coding);

@@ -96,21 +96,24 @@ TEST(GzipDecoder, TakesNothingAfterAnErrorUntilReset) {
 
 /// A thousandfold expansion passes through in pieces; none is larger than the decoder's buffer.
 TEST(GzipDecoder, HandsABombOnInPieces) {
-    struct Sink final : ByteSink {
-        std::size_t total = 0;
-        std::size_t largest = 0;
-        void on_bytes(std::string_view part) override {
-            total += part.size();
-            largest = std::max(largest, part.size());
-        }
-    } sink;
+    SizeRecorder sink;
     constexpr std::size_t size = 16 << 20;
     const auto bomb = compressed(Window::gzip, std::string(size, '\0'));
     EXPECT_LT(bomb.size(), size / 100);
     GzipDecoder decoder;
     ASSERT_TRUE(decoder.feed(bomb, sink));
     EXPECT_EQ(sink.total, size);
-    EXPECT_LE(sink.largest, std::size_t{16384});
+    EXPECT_LE(sink.largest, max_decoded_piece);
+}
+
+TEST(GzipDecoder, RefusesMoreThanOneFeedMayExpandTo) {
+    SizeRecorder sink;
+    GzipDecoder decoder;
+    const auto bomb = compressed(Window::gzip, std::string(max_decoded_per_feed + 1, '\0'));
+    EXPECT_FALSE(decoder.feed(bomb, sink));
+    EXPECT_LE(sink.total, max_decoded_per_feed);
+    decoder.reset();
+    EXPECT_TRUE(decoder.feed(compressed(Window::gzip, text), sink));
 }
 
 }  // namespace

@@ -112,5 +112,37 @@ TEST(Mutation, OfCompressedBodies) {
     }
 }
 
+/// These libraries may keep output of the feed in which they find a fault: how much comes before a refusal
+/// depends on the cut; what comes, and whether the rest is refused, does not.
+void expect_same_text_and_end(const char* coding, const std::string& input,
+                              const std::vector<std::size_t>& sizes) {
+    const auto whole = content_outcome(coding, input, {input.size() + 1});
+    for (const auto& cut : {content_outcome(coding, input, {1}), content_outcome(coding, input, sizes)}) {
+        ASSERT_EQ(cut.substr(cut.rfind('|')), whole.substr(whole.rfind('|')));
+        ASSERT_TRUE(cut == whole ||
+                    (cut.ends_with("|refused") && cut.starts_with(whole.substr(0, whole.rfind('|')))));
+    }
+}
+
+TEST(Mutation, OfZstdBodies) {
+    Mutator mutator(4);
+    const auto sample = zstd("data: one\n\n") + zstd("data: two\n\ndata: two\n\n");
+    for (int i = 0; i < rounds && !HasFatalFailure(); ++i) {
+        const auto input = mutator.mutate(sample, {"\x28\xB5\x2F\xFD", "\x50\x2A\x4D\x18", "\xff"});
+        expect_same_text_and_end("zstd", input, mutator.sizes());
+    }
+}
+
+TEST(Mutation, OfBrotliBodies) {
+    Mutator mutator(5);
+    BrotliCompressor compressor;
+    auto sample = compressor.flush("data: one\n\n");
+    sample += compressor.finish("data: two\n\ndata: two\n\n");
+    for (int i = 0; i < rounds && !HasFatalFailure(); ++i) {
+        const auto input = mutator.mutate(sample, {"\x0b\x02", "\x03", "\xff"});
+        expect_same_text_and_end("br", input, mutator.sizes());
+    }
+}
+
 }  // namespace
 }  // namespace streamgauge::wire

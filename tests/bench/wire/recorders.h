@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -43,6 +44,17 @@ struct ByteRecorder final : ByteSink {
     void on_bytes(std::string_view part) override {
         EXPECT_FALSE(part.empty());
         bytes += part;
+    }
+};
+
+/// Keeps sizes only: for bodies that expand too far to be kept.
+struct SizeRecorder final : ByteSink {
+    std::size_t total = 0;
+    std::size_t largest = 0;
+
+    void on_bytes(std::string_view part) override {
+        total += part.size();
+        largest = std::max(largest, part.size());
     }
 };
 
