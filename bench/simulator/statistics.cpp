@@ -10,18 +10,18 @@
 namespace streamgauge::simulator {
 
 unsigned LatenessHistogram::bucket_of(std::uint64_t nanoseconds) {
-    constexpr std::uint64_t kFine = 1u << kSubBits;
-    if (nanoseconds < kFine) return static_cast<unsigned>(nanoseconds);
+    constexpr std::uint64_t fine = 1u << sub_bits;
+    if (nanoseconds < fine) return static_cast<unsigned>(nanoseconds);
     const auto power = static_cast<unsigned>(std::bit_width(nanoseconds)) - 1;
-    const auto within = static_cast<unsigned>((nanoseconds >> (power - kSubBits)) & (kFine - 1));
-    return std::min(((power - kSubBits + 1) << kSubBits) + within, kBuckets - 1);
+    const auto within = static_cast<unsigned>((nanoseconds >> (power - sub_bits)) & (fine - 1));
+    return std::min(((power - sub_bits + 1) << sub_bits) + within, bucket_count - 1);
 }
 
 std::chrono::nanoseconds LatenessHistogram::upper_bound(unsigned bucket) {
-    constexpr unsigned kFine = 1u << kSubBits;
-    if (bucket < kFine) return std::chrono::nanoseconds{bucket};
-    const unsigned shift = (bucket >> kSubBits) - 1;
-    const std::uint64_t within = (bucket & (kFine - 1)) + kFine;
+    constexpr unsigned fine = 1u << sub_bits;
+    if (bucket < fine) return std::chrono::nanoseconds{bucket};
+    const unsigned shift = (bucket >> sub_bits) - 1;
+    const std::uint64_t within = (bucket & (fine - 1)) + fine;
     return std::chrono::nanoseconds{static_cast<std::int64_t>(((within + 1) << shift) - 1)};
 }
 
@@ -31,7 +31,7 @@ void LatenessHistogram::record(std::chrono::nanoseconds value) {
 }
 
 void LatenessHistogram::add_to(Counts& counts) const {
-    for (unsigned bucket = 0; bucket < kBuckets; ++bucket) {
+    for (unsigned bucket = 0; bucket < bucket_count; ++bucket) {
         counts[bucket] += counts_[bucket].load(std::memory_order_relaxed);
     }
 }
@@ -56,7 +56,7 @@ StatisticsSnapshot StatisticsSnapshot::since(const StatisticsSnapshot& earlier) 
     difference.events -= earlier.events;
     difference.cancelled -= earlier.cancelled;
     difference.held_by_client -= earlier.held_by_client;
-    for (unsigned bucket = 0; bucket < LatenessHistogram::kBuckets; ++bucket) {
+    for (unsigned bucket = 0; bucket < LatenessHistogram::bucket_count; ++bucket) {
         difference.lateness[bucket] -= earlier.lateness[bucket];
     }
     return difference;
@@ -68,11 +68,11 @@ std::chrono::nanoseconds StatisticsSnapshot::lateness_quantile(double share) con
     const auto rank =
         std::max<std::uint64_t>(static_cast<std::uint64_t>(std::ceil(share * static_cast<double>(total))), 1);
     std::uint64_t seen = 0;
-    for (unsigned bucket = 0; bucket < LatenessHistogram::kBuckets; ++bucket) {
+    for (unsigned bucket = 0; bucket < LatenessHistogram::bucket_count; ++bucket) {
         seen += lateness[bucket];
         if (seen >= rank) return LatenessHistogram::upper_bound(bucket);
     }
-    return LatenessHistogram::upper_bound(LatenessHistogram::kBuckets - 1);
+    return LatenessHistogram::upper_bound(LatenessHistogram::bucket_count - 1);
 }
 
 std::string StatisticsSnapshot::to_json() const {

@@ -12,9 +12,9 @@ namespace streamgauge::simulator {
 /// 3.2 % too large. One thread records, any thread reads.
 class LatenessHistogram {
   public:
-    static constexpr unsigned kSubBits = 5;
-    static constexpr unsigned kBuckets = 40u << kSubBits;  ///< up to 2^40 ns, 18 minutes
-    using Counts = std::array<std::uint64_t, kBuckets>;
+    static constexpr unsigned sub_bits = 5;
+    static constexpr unsigned bucket_count = 40u << sub_bits;  ///< up to 2^40 ns, 18 minutes
+    using Counts = std::array<std::uint64_t, bucket_count>;
 
     /// Counts one duration; negative ones count as 0, those past the range as the largest.
     void record(std::chrono::nanoseconds value);
@@ -26,7 +26,7 @@ class LatenessHistogram {
     static std::chrono::nanoseconds upper_bound(unsigned bucket);
 
   private:
-    std::array<std::atomic<std::uint64_t>, kBuckets> counts_{};
+    std::array<std::atomic<std::uint64_t>, bucket_count> counts_{};
 };
 
 /// A counter of one writing thread: plain additions, readable from others.

@@ -20,7 +20,7 @@ TEST(LatenessHistogram, BucketsHoldTheirValuesWithinThreePercent) {
 }
 
 TEST(LatenessHistogram, ValuesPastTheRangeCountAsTheLargest) {
-    EXPECT_EQ(LatenessHistogram::bucket_of(~0ULL), LatenessHistogram::kBuckets - 1);
+    EXPECT_EQ(LatenessHistogram::bucket_of(~0ULL), LatenessHistogram::bucket_count - 1);
 }
 
 TEST(StatisticsSnapshot, QuantilesAreThoseOfTheCounts) {

@@ -1,0 +1,136 @@
+#include "bench/micro/end_to_end/engine_client.h"
+
+#include "bench/load/engine.h"
+#include "bench/micro/end_to_end/error_sink.h"
+#include "bench/micro/end_to_end/host.h"
+#include "bench/micro/end_to_end/scratch_folder.h"
+#include "bench/micro/end_to_end/window_sampler.h"
+#include "report/export/run_folder.h"
+#include "report/export/run_info.h"
+#include "report/export/run_recorder.h"
+
+#include <optional>
+
+namespace streamgauge::micro {
+namespace {
+
+scenarios::Scenario scenario_for(const Load& load, std::uint16_t port, Moment start) {
+    scenarios::Scenario scenario;
+    scenario.name = "end to end";
+    auto& target = scenario.targets.emplace_back();
+    target.name = "simulator";
+    target.url.tls = load.transport == Transport::tls;
+    target.url.host = "127.0.0.1";
+    target.url.port = port;
+    target.url.path_and_query = "/v1/chat/completions";
+    target.tls.insecure = true;
+    if (load.transport == Transport::gzip) target.accept_encoding = {"gzip"};
+    scenario.workload.prompts = scenarios::TextPrompt{"Go on."};
+
+    const double rate = static_cast<double>(load.streams) * 1e9 / static_cast<double>(load.ramp.count());
+    auto& phase = scenario.load.emplace_back();
+    phase.name = "open";
+    phase.shape = scenarios::OpenLoop{{rate, rate, 0ns}, scenarios::Arrivals::constant, {}};
+    phase.duration = load.ramp + load.open_every() / 2;
+    scenario.limits.requests = load.streams;
+    scenario.drain = load.give_up(start) - start - phase.duration;
+    return scenario;
+}
+
+/// What `streamgauge run` makes of a run, into a folder of its own.
+struct Recording {
+    Recording(const scenarios::Scenario& scenario, Moment start) {
+        const auto wall = std::chrono::system_clock::now() + (start - std::chrono::steady_clock::now());
+        const auto unix_ns = nanoseconds{wall.time_since_epoch()}.count();
+        recorder.emplace(scenario, report::RunFolder::create(scratch.path() / "run"),
+                         report::describe_run(scenario, 1, unix_ns), 1, start, unix_ns);
+    }
+
+    ScratchFolder scratch;
+    std::optional<report::RunRecorder> recorder;
+};
+
+void write_window(const Window& window, const Load& load, std::uint64_t resident_before, Figures& figures) {
+    const double cpu_seconds = std::chrono::duration<double>(window.cpu).count();
+    const auto tokens = static_cast<double>(window.tokens);
+    figures[Figure::tokens_per_cpu_second] = tokens / cpu_seconds;
+    figures[Figure::us_per_event] = cpu_seconds * 1e6 / tokens;
+    figures[Figure::cpu_share] = cpu_seconds / std::chrono::duration<double>(window.wall).count();
+    figures[Figure::rss] = static_cast<double>(window.resident) / (1 << 20);
+    figures[Figure::bytes_per_stream] =
+        (static_cast<double>(window.resident) - static_cast<double>(resident_before)) /
+        static_cast<double>(load.streams);
+}
+
+void write_process(Figures& figures) {
+    figures[Figure::cpu_seconds] = std::chrono::duration<double>(cpu_time_of(0)).count();
+    figures[Figure::peak_rss] = static_cast<double>(memory_now().peak) / (1 << 20);
+}
+
+}  // namespace
+
+Figures run_engine(const Load& load, std::uint16_t port, Moment start, bool recording) {
+    const auto scenario = scenario_for(load, port, start);
+    std::optional<Recording> record;
+    if (recording) record.emplace(scenario, start);
+    ErrorSink sink{load.streams, start, record ? &record->recorder->sink(0) : nullptr};
+    const auto before = memory_now().resident;
+    load::EngineOptions options;
+    options.start = start;
+    options.nap = load.nap;
+    load::Engine engine{scenario, options, {&sink}};
+    WindowSampler sampler{load.window_begin(start), load.window_end(start),
+                          [&engine] { return engine.progress().token_events; }};
+    const auto result = engine.run();
+
+    Figures figures;
+    write_window(sampler.take(), load, before, figures);
+    if (record) record->recorder->finish(result.health, result.duration, 0);
+    write_process(figures);
+    sink.write(figures, load.streams * load.tokens());
+    if (!result.health.client_lag.empty()) {
+        const auto lag = result.health.client_lag.quantile(0.99);
+        figures[Figure::client_lag_p99] = static_cast<double>(lag.count()) / 1e3;
+    }
+    return figures;
+}
+
+Figures run_floor(const Load& load, std::uint16_t port, Moment start) {
+    const auto before = memory_now().resident;
+    floor::FloorOptions options;
+    options.port = port;
+    options.transport = load.transport;
+    options.streams = load.streams;
+    options.tokens = load.tokens();
+    options.start = start;
+    options.open_every = load.open_every();
+    options.nap = load.nap;
+    options.give_up = load.give_up(start);
+    floor::FloorClient client{options};
+    WindowSampler sampler{load.window_begin(start), load.window_end(start),
+                          [&client] { return client.token_events(); }};
+    const auto result = client.run();
+
+    Figures figures;
+    write_window(sampler.take(), load, before, figures);
+    write_process(figures);
+    TtftErrors by_kernel;
+    TtftErrors by_user;
+    std::uint64_t complete = 0;
+    std::uint64_t tokens = 0;
+    for (const auto& stream : result.streams) {
+        tokens += stream.tokens;
+        if (stream.tokens == options.tokens) ++complete;
+        if (stream.ttft_error) by_kernel.add(*stream.ttft_error);
+        if (stream.ttft_error_user) by_user.add(*stream.ttft_error_user);
+    }
+    by_kernel.write(figures, Figure::ttft_error_mean, Figure::ttft_error_p99);
+    by_user.write(figures, Figure::ttft_error_user_mean, Figure::ttft_error_user_p99);
+    write_token_error(result.token_error, figures);
+    figures[Figure::streams_complete] = static_cast<double>(complete);
+    figures[Figure::tokens_missing] = static_cast<double>(load.streams * load.tokens() - tokens);
+    figures[Figure::all_sent] = std::chrono::duration<double, std::milli>(result.all_sent - start).count();
+    return figures;
+}
+
+}  // namespace streamgauge::micro

@@ -1,0 +1,54 @@
+#include "bench/micro/end_to_end/host.h"
+
+#include <fmt/format.h>
+
+#include <sched.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <fstream>
+#include <string>
+#include <system_error>
+
+namespace streamgauge::micro {
+
+void pin_to(int core) {
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(core, &set);
+    if (sched_setaffinity(0, sizeof set, &set) != 0) fmt::print(stderr, "cannot pin to core {}\n", core);
+}
+
+void become_real_time() {
+    const sched_param parameters{.sched_priority = 1};
+    if (sched_setscheduler(0, SCHED_FIFO, &parameters) != 0)
+        throw std::system_error{errno, std::generic_category(), "cannot run under real-time scheduling"};
+}
+
+void raise_descriptor_limit() {
+    rlimit limit{};
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+std::chrono::nanoseconds cpu_time_of(pid_t process) {
+    clockid_t clock{};
+    timespec time{};
+    if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &time) != 0) return {};
+    return std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec};
+}
+
+Memory memory_now() {
+    std::ifstream status{"/proc/self/status"};
+    Memory memory;
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with("VmRSS:")) memory.resident = std::stoull(line.substr(6)) * 1024;
+        if (line.starts_with("VmHWM:")) memory.peak = std::stoull(line.substr(6)) * 1024;
+    }
+    return memory;
+}
+
+}  // namespace streamgauge::micro
