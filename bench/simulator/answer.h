@@ -48,9 +48,8 @@ class Answer {
 /// Request fields of HTTP that bear on the answer.
 struct HttpFacts {
     bool keep_alive = true;
-    bool http11 = true;  ///< an HTTP/1.0 client cannot read chunks
-    bool accepts_gzip = false;
-    bool accepts_deflate = false;
+    bool http11 = true;           ///< an HTTP/1.0 client cannot read chunks
+    std::string accept_encoding;  ///< field value; empty: identity
     std::string authorization;
     std::string date;  ///< for the answer's Date field
 };

@@ -11,7 +11,7 @@ namespace streamgauge::simulator {
 
 enum class Switch { automatic, off, on };
 enum class LineEnd { lf, crlf, cr };
-enum class Encoding { identity, gzip, deflate };
+enum class Encoding { identity, gzip, deflate, br, zstd };
 enum class Framing { chunked, close, length };
 
 /// What goes wrong. "At N" means: in place of token event N (counted from 0), when that event is due.
@@ -43,7 +43,13 @@ enum class Fault {
 };
 
 /// What holds bytes back on the way out.
-enum class Buffering { none, full, block };
+enum class Buffering {
+    none,
+    full,    ///< to the end
+    block,   ///< until there are so many bytes
+    timer,   ///< until the next tick of a clock
+    tokens,  ///< until there are so many token events
+};
 
 /// Where they are held: `body` gathers body bytes before HTTP framing, as a proxy does (a block is one
 /// chunk); `wire` gathers framed bytes, as a TLS layer or a corked socket does (a block holds many chunks).
@@ -77,7 +83,9 @@ struct Behaviour {
     Framing framing = Framing::chunked;
     bool http10 = false;
     Buffering buffering = Buffering::none;
-    std::uint64_t block_size = 4096;  ///< of Buffering::block
+    std::uint64_t block_size = 4096;                                         ///< bytes, of Buffering::block
+    std::chrono::nanoseconds flush_period = std::chrono::milliseconds{100};  ///< of Buffering::timer
+    std::uint64_t token_window = 8;  ///< token events, of Buffering::tokens
     BufferingLayer buffering_layer = BufferingLayer::body;
 
     Fault fault = Fault::none;

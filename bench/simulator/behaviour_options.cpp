@@ -17,6 +17,7 @@ namespace {
 constexpr std::uint64_t kMostTokens = 1'000'000;
 constexpr std::uint64_t kMostEventBytes = 1 << 20;
 constexpr std::uint64_t kMostBlockBytes = 64 << 20;
+constexpr std::uint64_t kMostWindowTokens = 100'000;
 constexpr std::uint64_t kUnbounded = std::numeric_limits<std::uint64_t>::max();
 
 bool set_flag(bool& target, std::string_view text) {
@@ -75,6 +76,13 @@ bool set_duration(std::chrono::nanoseconds& target, std::string_view text) {
     return true;
 }
 
+bool set_period(std::chrono::nanoseconds& target, std::string_view text) {
+    const auto value = scenarios::parse_duration(text);
+    if (!value || *value < std::chrono::milliseconds{1} || *value > std::chrono::hours{1}) return false;
+    target = *value;
+    return true;
+}
+
 bool set_distribution(Distribution& target, std::string_view text) {
     if (text == "0") {
         target = Distribution::constant({});
@@ -124,22 +132,34 @@ constexpr std::pair<std::string_view, Fault> kFaults[] = {
 };
 constexpr std::pair<std::string_view, LineEnd> kLineEnds[] = {
     {"lf", LineEnd::lf}, {"crlf", LineEnd::crlf}, {"cr", LineEnd::cr}};
-constexpr std::pair<std::string_view, Encoding> kEncodings[] = {
-    {"identity", Encoding::identity}, {"gzip", Encoding::gzip}, {"deflate", Encoding::deflate}};
+constexpr std::pair<std::string_view, Encoding> kEncodings[] = {{"identity", Encoding::identity},
+                                                                {"gzip", Encoding::gzip},
+                                                                {"deflate", Encoding::deflate},
+                                                                {"br", Encoding::br},
+                                                                {"zstd", Encoding::zstd}};
 constexpr std::pair<std::string_view, Framing> kFramings[] = {
     {"chunked", Framing::chunked}, {"close", Framing::close}, {"length", Framing::length}};
 constexpr std::pair<std::string_view, BufferingLayer> kLayers[] = {{"body", BufferingLayer::body},
                                                                    {"wire", BufferingLayer::wire}};
 
 bool set_buffering(Behaviour& behaviour, std::string_view text) {
-    constexpr std::string_view kBlock = "block:";
     if (text == "none" || text == "full") {
         behaviour.buffering = text == "none" ? Buffering::none : Buffering::full;
         return true;
     }
-    if (!text.starts_with(kBlock)) return false;
-    if (!set_size(behaviour.block_size, text.substr(kBlock.size()), 1, kMostBlockBytes)) return false;
-    behaviour.buffering = Buffering::block;
+    const auto colon = text.find(':');
+    if (colon == std::string_view::npos) return false;
+    const auto kind = text.substr(0, colon);
+    const auto size = text.substr(colon + 1);
+    if (kind == "block" && set_size(behaviour.block_size, size, 1, kMostBlockBytes)) {
+        behaviour.buffering = Buffering::block;
+    } else if (kind == "timer" && set_period(behaviour.flush_period, size)) {
+        behaviour.buffering = Buffering::timer;
+    } else if (kind == "tokens" && set_count(behaviour.token_window, size, 1, kMostWindowTokens)) {
+        behaviour.buffering = Buffering::tokens;
+    } else {
+        return false;
+    }
     return true;
 }
 
@@ -211,16 +231,16 @@ constexpr BehaviourOption kOptions[] = {
      [](B& b, Text t) { return set_flag(b.bom, t); }},
     {"stamps", "on|off", "", "off", "Each token event says when it was written (CLOCK_MONOTONIC)", true,
      [](B& b, Text t) { return set_flag(b.stamps, t); }},
-    {"encoding", "identity|gzip|deflate", "", "identity", "Content coding, if the client accepts it", false,
-     [](B& b, Text t) { return set_named<Encoding>(b.encoding, t, kEncodings); }},
+    {"encoding", "identity|gzip|deflate|br|zstd", "", "identity", "Content coding, if the client accepts it",
+     false, [](B& b, Text t) { return set_named<Encoding>(b.encoding, t, kEncodings); }},
     {"compress_held", "on|off", "", "off", "The encoder is not flushed before the end", true,
      [](B& b, Text t) { return set_flag(b.compress_held, t); }},
     {"framing", "chunked|close|length", "", "chunked", "HTTP framing; length holds the whole body back",
      false, [](B& b, Text t) { return set_named<Framing>(b.framing, t, kFramings); }},
     {"http10", "on|off", "", "off", "Answers as HTTP/1.0", true,
      [](B& b, Text t) { return set_flag(b.http10, t); }},
-    {"buffering", "none|full|block:BYTES", "", "none", "Holds the body back on the way out", false,
-     [](B& b, Text t) { return set_buffering(b, t); }},
+    {"buffering", "none|full|block:BYTES|timer:DURATION|tokens:COUNT", "", "none",
+     "Holds the body back on the way out", false, [](B& b, Text t) { return set_buffering(b, t); }},
     {"buffering_layer", "body|wire", "", "body", "Gathers body bytes (a block is a chunk) or framed bytes",
      false, [](B& b, Text t) { return set_named<BufferingLayer>(b.buffering_layer, t, kLayers); }},
     {"fault", "FAULT", kFaultForm, "none", "What goes wrong", false,

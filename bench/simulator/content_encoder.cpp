@@ -1,48 +1,47 @@
 #include "bench/simulator/content_encoder.h"
 
-#include <zlib.h>
+#include "bench/simulator/brotli_encoder.h"
+#include "bench/simulator/zlib_encoder.h"
+#include "bench/simulator/zstd_encoder.h"
 
-#include <new>
+#include <algorithm>
 
 namespace streamgauge::simulator {
 
 namespace {
 
-constexpr int kWindowBits = 15;
-constexpr int kGzipWrapping = 16;
+template <class Encoder, auto... arguments>
+std::unique_ptr<ContentEncoder> make() {
+    return std::make_unique<Encoder>(arguments...);
+}
+
+struct Coding {
+    Encoding encoding;
+    std::string_view name;
+    std::unique_ptr<ContentEncoder> (*make)();
+};
+
+/// Another coding is one more line here, and its file.
+constexpr Coding kCodings[] = {
+    {Encoding::identity, "identity", [] { return std::unique_ptr<ContentEncoder>{}; }},
+    {Encoding::gzip, "gzip", make<ZlibEncoder, ZlibEncoder::Wrapping::gzip>},
+    {Encoding::deflate, "deflate", make<ZlibEncoder, ZlibEncoder::Wrapping::zlib>},
+    {Encoding::br, "br", make<BrotliEncoder>},
+    {Encoding::zstd, "zstd", make<ZstdEncoder>},
+};
+
+const Coding& coding(Encoding encoding) {
+    return *std::ranges::find(kCodings, encoding, &Coding::encoding);
+}
 
 }  // namespace
 
-ContentEncoder::ContentEncoder(Encoding encoding) : stream_{std::make_unique<z_stream_s>()} {
-    const int window = kWindowBits + (encoding == Encoding::gzip ? kGzipWrapping : 0);
-    if (deflateInit2(stream_.get(), Z_DEFAULT_COMPRESSION, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY) !=
-        Z_OK) {
-        throw std::bad_alloc{};
-    }
+std::string_view encoding_name(Encoding encoding) {
+    return coding(encoding).name;
 }
 
-ContentEncoder::~ContentEncoder() {
-    deflateEnd(stream_.get());
-}
-
-void ContentEncoder::encode(std::string_view bytes, bool flush, std::string& out) {
-    run(bytes, flush ? Z_SYNC_FLUSH : Z_NO_FLUSH, out);
-}
-
-void ContentEncoder::finish(std::string& out) {
-    run({}, Z_FINISH, out);
-}
-
-void ContentEncoder::run(std::string_view bytes, int mode, std::string& out) {
-    stream_->next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream_->avail_in = static_cast<uInt>(bytes.size());
-    do {
-        char room[4096];
-        stream_->next_out = reinterpret_cast<Bytef*>(room);
-        stream_->avail_out = sizeof room;
-        deflate(stream_.get(), mode);
-        out.append(room, sizeof room - stream_->avail_out);
-    } while (stream_->avail_out == 0);
+std::unique_ptr<ContentEncoder> make_content_encoder(Encoding encoding) {
+    return coding(encoding).make();
 }
 
 }  // namespace streamgauge::simulator

@@ -6,30 +6,27 @@
 #include <string>
 #include <string_view>
 
-struct z_stream_s;
-
 namespace streamgauge::simulator {
 
-/// Compresses a body as it is made: gzip (RFC 1952) or deflate in its zlib wrapping (RFC 1950), as HTTP means
-/// it.
+/// Compresses a body as it is made.
 class ContentEncoder {
   public:
-    /// `encoding` is gzip or deflate. Throws std::bad_alloc.
-    explicit ContentEncoder(Encoding encoding);
-    ~ContentEncoder();
+    ContentEncoder() = default;
+    virtual ~ContentEncoder() = default;
     ContentEncoder(const ContentEncoder&) = delete;
     ContentEncoder& operator=(const ContentEncoder&) = delete;
 
     /// Appends what comes out for `bytes`. With `flush` all of it can be decoded by the reader at once;
     /// without, most stays inside.
-    void encode(std::string_view bytes, bool flush, std::string& out);
+    virtual void encode(std::string_view bytes, bool flush, std::string& out) = 0;
     /// Appends the rest.
-    void finish(std::string& out);
-
-  private:
-    void run(std::string_view bytes, int mode, std::string& out);
-
-    std::unique_ptr<z_stream_s> stream_;
+    virtual void finish(std::string& out) = 0;
 };
+
+/// The name of a coding in Accept-Encoding and Content-Encoding.
+std::string_view encoding_name(Encoding encoding);
+
+/// An encoder; null for identity. Throws std::bad_alloc.
+std::unique_ptr<ContentEncoder> make_content_encoder(Encoding encoding);
 
 }  // namespace streamgauge::simulator

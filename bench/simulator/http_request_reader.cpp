@@ -100,9 +100,7 @@ HttpRequest HttpRequestReader::take() {
     request.path = std::string{target.substr(0, target.find('?'))};
     request.behaviour = std::string{message["X-Streamgauge-Behaviour"]};
     request.authorization = std::string{message[http::field::authorization]};
-    const std::string accept_encoding{message[http::field::accept_encoding]};
-    request.accepts_gzip = accepts_coding(accept_encoding, "gzip");
-    request.accepts_deflate = accepts_coding(accept_encoding, "deflate");
+    request.accept_encoding = std::string{message[http::field::accept_encoding]};
     request.keep_alive = message.keep_alive();
     request.http11 = message.version() >= 11;
     request.body = std::move(message.body());

@@ -14,8 +14,7 @@ struct HttpRequest {
     std::string body;
     std::string behaviour;  ///< X-Streamgauge-Behaviour
     std::string authorization;
-    bool accepts_gzip = false;
-    bool accepts_deflate = false;
+    std::string accept_encoding;
     bool keep_alive = true;
     bool http11 = true;
 };

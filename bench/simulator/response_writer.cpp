@@ -8,9 +8,7 @@
 namespace streamgauge::simulator {
 
 ResponseWriter::ResponseWriter(ResponseStyle style)
-    : style_{std::move(style)}, stage_{style_.buffering, style_.block_size} {
-    if (style_.encoding != Encoding::identity) encoder_.emplace(style_.encoding);
-}
+    : style_{std::move(style)}, encoder_{make_content_encoder(style_.encoding)}, stage_{style_.buffering} {}
 
 void ResponseWriter::append_header(WriteBatch& batch) {
     header_sent_ = true;
@@ -20,7 +18,7 @@ void ResponseWriter::append_header(WriteBatch& batch) {
     fmt::format_to(out, "Content-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-cache\r\n");
     if (encoder_) {
         fmt::format_to(out, "Content-Encoding: {}\r\nVary: Accept-Encoding\r\n",
-                       style_.encoding == Encoding::gzip ? "gzip" : "deflate");
+                       encoding_name(style_.encoding));
     }
     if (style_.framing == Framing::chunked) fmt::format_to(out, "Transfer-Encoding: chunked\r\n");
     if (style_.framing == Framing::length) fmt::format_to(out, "Content-Length: {}\r\n", stage_.held());
@@ -57,16 +55,16 @@ void ResponseWriter::append_block(std::string_view block, WriteBatch& batch) {
     batch.end_write();
 }
 
-void ResponseWriter::put(std::string_view encoded, WriteBatch& batch) {
+void ResponseWriter::put(std::string_view encoded, Instant now, WriteBatch& batch) {
     if (encoded.empty()) return;
     const auto release = [&](std::string_view block) { append_block(block, batch); };
     if (style_.layer == BufferingLayer::body) {
-        stage_.feed(encoded, release);
+        stage_.feed(encoded, now, release);
         return;
     }
     framed_.clear();
     append_frame(encoded, framed_);
-    stage_.feed(framed_, release);
+    stage_.feed(framed_, now, release);
 }
 
 void ResponseWriter::spoil(std::string& encoded) const {
@@ -75,15 +73,15 @@ void ResponseWriter::spoil(std::string& encoded) const {
         byte = static_cast<char>(byte ^ 0x5a);
 }
 
-void ResponseWriter::write(std::string_view text, WriteBatch& batch) {
+void ResponseWriter::write(std::string_view text, Instant now, WriteBatch& batch) {
     if (!encoder_) {
-        put(text, batch);
+        put(text, now, batch);
         return;
     }
     encoded_.clear();
     encoder_->encode(text, !style_.compress_held, encoded_);
     spoil(encoded_);
-    put(encoded_, batch);
+    put(encoded_, now, batch);
 }
 
 void ResponseWriter::write_raw(std::string_view bytes, WriteBatch& batch) {
@@ -93,17 +91,25 @@ void ResponseWriter::write_raw(std::string_view bytes, WriteBatch& batch) {
     batch.end_write();
 }
 
-void ResponseWriter::finish(WriteBatch& batch) {
+void ResponseWriter::token_written(WriteBatch& batch) {
+    stage_.token_passed([&](std::string_view block) { append_block(block, batch); });
+}
+
+void ResponseWriter::flush(WriteBatch& batch) {
+    stage_.flush([&](std::string_view block) { append_block(block, batch); });
+}
+
+void ResponseWriter::finish(Instant now, WriteBatch& batch) {
     if (encoder_) {
         encoded_.clear();
         encoder_->finish(encoded_);
         spoil(encoded_);
-        put(encoded_, batch);
+        put(encoded_, now, batch);
     }
     const auto release = [&](std::string_view block) { append_block(block, batch); };
     const std::string_view last_chunk = style_.framing == Framing::chunked ? "0\r\n\r\n" : "";
     if (style_.layer == BufferingLayer::wire) {
-        stage_.feed(last_chunk, release);
+        stage_.feed(last_chunk, now, release);
         stage_.finish(release);
     } else {
         const std::size_t writes = batch.ends.size();

@@ -5,7 +5,7 @@
 #include "bench/simulator/content_encoder.h"
 #include "bench/simulator/write_batch.h"
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -18,8 +18,7 @@ struct ResponseStyle {
     Framing framing = Framing::chunked;
     bool http10 = false;
     bool keep_alive = true;
-    Buffering buffering = Buffering::none;
-    std::uint64_t block_size = 4096;
+    BufferingPlan buffering{};
     BufferingLayer layer = BufferingLayer::body;
     std::string date;  ///< value of the Date field
 };
@@ -34,27 +33,33 @@ class ResponseWriter {
     /// with the first block.
     void start(WriteBatch& batch);
     /// Puts body text through. What comes out is appended, each block as a write of its own.
-    void write(std::string_view text, WriteBatch& batch);
+    void write(std::string_view text, Instant now, WriteBatch& batch);
+    /// What was written last was a token event.
+    void token_written(WriteBatch& batch);
+    /// When flush() is to be called; kNever while no timer runs.
+    Instant flush_due() const { return stage_.flush_due(); }
+    /// The timer that holds the body back lets it go.
+    void flush(WriteBatch& batch);
     /// Ends the body and the HTTP message.
-    void finish(WriteBatch& batch);
+    void finish(Instant now, WriteBatch& batch);
 
     /// Puts `bytes` into the stream of framed bytes as they are, past the encoder and the framing.
     void write_raw(std::string_view bytes, WriteBatch& batch);
     /// From here on what the encoder gives is spoiled.
     void corrupt_encoding() { corrupt_ = true; }
 
-    bool encodes() const { return encoder_.has_value(); }
+    bool encodes() const { return encoder_ != nullptr; }
 
   private:
-    bool holds_header() const { return style_.buffering != Buffering::none; }
+    bool holds_header() const { return style_.buffering.mode != Buffering::none; }
     void append_header(WriteBatch& batch);
-    void put(std::string_view encoded, WriteBatch& batch);
+    void put(std::string_view encoded, Instant now, WriteBatch& batch);
     void append_frame(std::string_view bytes, std::string& out) const;
     void append_block(std::string_view block, WriteBatch& batch);
     void spoil(std::string& encoded) const;
 
     ResponseStyle style_;
-    std::optional<ContentEncoder> encoder_;
+    std::unique_ptr<ContentEncoder> encoder_;  ///< null for identity
     BufferingStage stage_;
     std::string encoded_;
     std::string framed_;

@@ -68,8 +68,8 @@ std::unique_ptr<Answer> serve_api(const HttpRequest& request, Api api, ServerSta
 
 std::unique_ptr<Answer> route(const HttpRequest& request, ServerState& state, Instant received,
                               std::int64_t unix_s, const std::string& date) {
-    const HttpFacts http{request.keep_alive,      request.http11,        request.accepts_gzip,
-                         request.accepts_deflate, request.authorization, date};
+    const HttpFacts http{request.keep_alive, request.http11, request.accept_encoding, request.authorization,
+                         date};
     if (const auto api = api_of(request.path)) {
         return serve_api(request, *api, state, http, received, unix_s);
     }

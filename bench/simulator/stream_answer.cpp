@@ -1,5 +1,7 @@
 #include "bench/simulator/stream_answer.h"
 
+#include "bench/simulator/http_request_reader.h"
+
 #include <algorithm>
 
 namespace streamgauge::simulator {
@@ -10,9 +12,9 @@ constexpr std::chrono::milliseconds kTailDelay{1};
 
 Encoding encoding_for(const Behaviour& behaviour, const HttpFacts& http) {
     if (behaviour.fault == Fault::corrupt_gzip) return Encoding::gzip;
-    if (behaviour.encoding == Encoding::gzip && http.accepts_gzip) return Encoding::gzip;
-    if (behaviour.encoding == Encoding::deflate && http.accepts_deflate) return Encoding::deflate;
-    return Encoding::identity;
+    if (behaviour.encoding == Encoding::identity) return Encoding::identity;
+    const bool accepted = accepts_coding(http.accept_encoding, encoding_name(behaviour.encoding));
+    return accepted ? behaviour.encoding : Encoding::identity;
 }
 
 Framing framing_for(const Behaviour& behaviour, const HttpFacts& http) {
@@ -28,8 +30,9 @@ ResponseStyle style_for(const Behaviour& behaviour, const HttpFacts& http) {
     style.framing = framing_for(behaviour, http);
     style.http10 = behaviour.http10;
     style.keep_alive = http.keep_alive && style.framing != Framing::close;
-    style.buffering = style.framing == Framing::length ? Buffering::full : behaviour.buffering;
-    style.block_size = behaviour.block_size;
+    style.buffering = {behaviour.buffering, behaviour.block_size, behaviour.flush_period,
+                       behaviour.token_window};
+    if (style.framing == Framing::length) style.buffering.mode = Buffering::full;
     style.layer = behaviour.buffering_layer;
     style.date = http.date;
     return style;
@@ -57,7 +60,11 @@ StreamAnswer::StreamAnswer(const ServedRequest& request, const HttpFacts& http)
 Instant StreamAnswer::next_due() const {
     if (!started_) return received_;
     if (!tail_.empty()) return tail_due_;
-    return std::min(silent_ ? kNever : source_.next_due(), next_ping_);
+    return std::min({next_event_due(), next_ping_, writer_.flush_due()});
+}
+
+Instant StreamAnswer::next_event_due() const {
+    return silent_ ? kNever : source_.next_due();
 }
 
 AnswerStep StreamAnswer::advance(Instant now, WriteBatch& batch) {
@@ -68,10 +75,13 @@ AnswerStep StreamAnswer::advance(Instant now, WriteBatch& batch) {
         tail_.clear();
         return {Ending::none, false, tail_due_};
     }
-    const bool ping_first = next_ping_ < (silent_ ? kNever : source_.next_due());
-    if (!ping_first) return next_event(now, batch);
+    if (const Instant due = writer_.flush_due(); due <= std::min(next_event_due(), next_ping_)) {
+        writer_.flush(batch);
+        return {Ending::none, false, due};
+    }
+    if (next_ping_ >= next_event_due()) return next_event(now, batch);
     const AnswerStep step{Ending::none, false, next_ping_};
-    ping(batch);
+    ping(now, batch);
     next_ping_ = std::max(next_ping_ + behaviour_.ping, now);
     return step;
 }
@@ -80,19 +90,19 @@ AnswerStep StreamAnswer::advance(Instant now, WriteBatch& batch) {
 AnswerStep StreamAnswer::start(Instant now, WriteBatch& batch) {
     started_ = true;
     writer_.start(batch);
-    if (behaviour_.bom) writer_.write("\xEF\xBB\xBF", batch);
+    if (behaviour_.bom) writer_.write("\xEF\xBB\xBF", now, batch);
     text_.clear();
     while (source_.structural_next() && source_.next_due() <= received_)
         source_.emit(now, text_);
-    if (!text_.empty()) writer_.write(text_, batch);
+    if (!text_.empty()) writer_.write(text_, now, batch);
     if (behaviour_.buffering == Buffering::none) batch.join();
     return {Ending::none, false, received_};
 }
 
-void StreamAnswer::ping(WriteBatch& batch) {
+void StreamAnswer::ping(Instant now, WriteBatch& batch) {
     text_.clear();
     source_.emit_ping(text_);
-    writer_.write(text_, batch);
+    writer_.write(text_, now, batch);
 }
 
 AnswerStep StreamAnswer::next_event(Instant now, WriteBatch& batch) {
@@ -103,14 +113,15 @@ AnswerStep StreamAnswer::next_event(Instant now, WriteBatch& batch) {
     }
     text_.clear();
     step.token = source_.emit(now, text_);
-    writer_.write(text_, batch);
+    writer_.write(text_, now, batch);
+    if (step.token) writer_.token_written(batch);
     if (step.token && behaviour_.fault == Fault::split_utf8) cut_inside_character(now, batch);
-    if (source_.done() && !source_.structural_next()) return end(batch, step);
+    if (source_.done() && !source_.structural_next()) return end(now, batch, step);
     return step;
 }
 
-AnswerStep StreamAnswer::end(WriteBatch& batch, AnswerStep step) {
-    writer_.finish(batch);
+AnswerStep StreamAnswer::end(Instant now, WriteBatch& batch, AnswerStep step) {
+    writer_.finish(now, batch);
     step.ending = keep_alive_ ? Ending::keep_alive : Ending::close;
     return step;
 }
@@ -128,12 +139,12 @@ bool StreamAnswer::strike(Instant now, WriteBatch& batch, AnswerStep& step) {
             step.ending = Ending::reset;
             return true;
         case Fault::truncate:
-            step = end(batch, step);
+            step = end(now, batch, step);
             return true;
         case Fault::error_event:
             source_.emit_error("The simulated server gave up.", text_);
-            writer_.write(text_, batch);
-            step = end(batch, step);
+            writer_.write(text_, now, batch);
+            step = end(now, batch, step);
             return true;
         case Fault::stall:
             silent_ = true;
@@ -141,7 +152,7 @@ bool StreamAnswer::strike(Instant now, WriteBatch& batch, AnswerStep& step) {
         case Fault::malformed_json:
             if (!source_.tokens_left()) return false;
             source_.emit_malformed(now, text_);
-            writer_.write(text_, batch);
+            writer_.write(text_, now, batch);
             return true;
         case Fault::bad_chunk:
             writer_.write_raw("no-hex\r\ndata: lost\n\n\r\n", batch);

@@ -21,12 +21,13 @@ class StreamAnswer final : public Answer {
     bool byte_by_byte() const override { return behaviour_.fault == Fault::dribble; }
 
   private:
+    Instant next_event_due() const;
     AnswerStep start(Instant now, WriteBatch& batch);
     AnswerStep next_event(Instant now, WriteBatch& batch);
-    AnswerStep end(WriteBatch& batch, AnswerStep step);
+    AnswerStep end(Instant now, WriteBatch& batch, AnswerStep step);
     bool fault_due() const;
     bool strike(Instant now, WriteBatch& batch, AnswerStep& step);
-    void ping(WriteBatch& batch);
+    void ping(Instant now, WriteBatch& batch);
     void cut_inside_character(Instant now, WriteBatch& batch);
 
     Behaviour behaviour_;

@@ -90,12 +90,19 @@ TEST(BehaviourOptions, ErrorsNameTheOptionAndWhatItTakes) {
     EXPECT_THAT(*set_behaviour(behaviour, "ttfb", "1s"), HasSubstr("\"ttfb\" is no option"));
 }
 
-TEST(BehaviourOptions, BlockBufferingTakesItsSize) {
+TEST(BehaviourOptions, BufferingTakesItsSize) {
     Behaviour behaviour;
     EXPECT_EQ(set_behaviour(behaviour, "buffering", "block:16KiB"), std::nullopt);
     EXPECT_EQ(behaviour.buffering, Buffering::block);
     EXPECT_EQ(behaviour.block_size, 16384u);
-    for (const char* wrong : {"block", "block:", "block:0", "block:-1", "blocks:3"}) {
+    EXPECT_EQ(set_behaviour(behaviour, "buffering", "timer:250ms"), std::nullopt);
+    EXPECT_EQ(behaviour.buffering, Buffering::timer);
+    EXPECT_EQ(behaviour.flush_period, 250ms);
+    EXPECT_EQ(set_behaviour(behaviour, "buffering", "tokens:16"), std::nullopt);
+    EXPECT_EQ(behaviour.buffering, Buffering::tokens);
+    EXPECT_EQ(behaviour.token_window, 16u);
+    for (const char* wrong : {"timer", "timer:", "timer:0", "timer:5", "timer:2h", "tokens", "tokens:0",
+                              "block", "block:", "block:0", "block:-1", "blocks:3"}) {
         EXPECT_TRUE(set_behaviour(behaviour, "buffering", wrong)) << wrong;
     }
 }

@@ -11,18 +11,30 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+using namespace std::chrono_literals;
+
+constexpr Instant kStart{std::chrono::seconds{1000}};
+
 /// Feeds pieces and collects the blocks.
 class Collector {
   public:
-    Collector(Buffering mode, std::uint64_t block_size) : stage_{mode, block_size} {}
+    explicit Collector(const BufferingPlan& plan) : stage_{plan} {}
 
-    void feed(std::string_view piece) {
-        stage_.feed(piece, [this](std::string_view block) { blocks.emplace_back(block); });
+    void feed(std::string_view piece, std::chrono::nanoseconds at = {}) {
+        stage_.feed(piece, kStart + at, [this](std::string_view block) { blocks.emplace_back(block); });
+    }
+    void token(std::string_view piece) {
+        feed(piece);
+        stage_.token_passed([this](std::string_view block) { blocks.emplace_back(block); });
+    }
+    void flush() {
+        stage_.flush([this](std::string_view block) { blocks.emplace_back(block); });
     }
     void finish() {
         stage_.finish([this](std::string_view block) { blocks.emplace_back(block); });
     }
     std::size_t held() const { return stage_.held(); }
+    Instant flush_due() const { return stage_.flush_due(); }
 
     std::vector<std::string> blocks;
 
@@ -30,8 +42,12 @@ class Collector {
     BufferingStage stage_;
 };
 
+BufferingPlan blocks_of(std::uint64_t size) {
+    return {Buffering::block, size};
+}
+
 TEST(BufferingStage, NoneLetsEverythingThrough) {
-    Collector stage{Buffering::none, 4};
+    Collector stage{{}};
     stage.feed("abcdef");
     stage.feed("g");
     stage.finish();
@@ -39,7 +55,7 @@ TEST(BufferingStage, NoneLetsEverythingThrough) {
 }
 
 TEST(BufferingStage, BlocksHaveTheirSizeWhateverThePieces) {
-    Collector stage{Buffering::block, 4};
+    Collector stage{blocks_of(4)};
     stage.feed("abc");
     EXPECT_THAT(stage.blocks, IsEmpty());
     stage.feed("def");
@@ -51,7 +67,7 @@ TEST(BufferingStage, BlocksHaveTheirSizeWhateverThePieces) {
 }
 
 TEST(BufferingStage, FullHoldsToTheEnd) {
-    Collector stage{Buffering::full, 4};
+    Collector stage{{Buffering::full}};
     stage.feed("abcdefgh");
     stage.feed("ij");
     EXPECT_THAT(stage.blocks, IsEmpty());
@@ -61,10 +77,52 @@ TEST(BufferingStage, FullHoldsToTheEnd) {
 }
 
 TEST(BufferingStage, EndWithoutRestGivesNothing) {
-    Collector stage{Buffering::block, 2};
+    Collector stage{blocks_of(2)};
     stage.feed("ab");
     stage.finish();
     EXPECT_THAT(stage.blocks, ElementsAre("ab"));
+}
+
+TEST(BufferingStage, TimerTicksAtWholePeriodsAfterTheFirstByte) {
+    Collector stage{{Buffering::timer, 0, 100ms}};
+    EXPECT_EQ(stage.flush_due(), kNever);
+    stage.feed("a", 7ms);
+    EXPECT_EQ(stage.flush_due(), kStart + 107ms);
+    stage.feed("b", 60ms);
+    EXPECT_EQ(stage.flush_due(), kStart + 107ms);
+    EXPECT_THAT(stage.blocks, IsEmpty());
+    stage.flush();
+    EXPECT_THAT(stage.blocks, ElementsAre("ab"));
+    EXPECT_EQ(stage.flush_due(), kNever) << "nothing is held";
+    stage.feed("c", 350ms);
+    EXPECT_EQ(stage.flush_due(), kStart + 407ms);
+    stage.flush();
+    stage.feed("d", 407ms);
+    EXPECT_EQ(stage.flush_due(), kStart + 507ms);
+    stage.finish();
+    EXPECT_THAT(stage.blocks, ElementsAre("ab", "c", "d"));
+}
+
+TEST(BufferingStage, WindowReleasesEverySoManyTokens) {
+    Collector stage{{Buffering::tokens, 0, {}, 3}};
+    stage.feed("role ");
+    stage.token("a");
+    stage.token("b");
+    EXPECT_THAT(stage.blocks, IsEmpty());
+    stage.token("c");
+    EXPECT_THAT(stage.blocks, ElementsAre("role abc"));
+    stage.token("d");
+    stage.feed(" end");
+    stage.finish();
+    EXPECT_THAT(stage.blocks, ElementsAre("role abc", "d end"));
+}
+
+TEST(BufferingStage, TokensDoNotMatterToTheOtherModes) {
+    Collector stage{blocks_of(4)};
+    stage.token("a");
+    stage.token("b");
+    EXPECT_THAT(stage.blocks, IsEmpty());
+    EXPECT_EQ(stage.flush_due(), kNever);
 }
 
 }  // namespace

@@ -251,6 +251,50 @@ TEST_F(Connections, HeldCompressionGivesTenBytesFirst) {
     EXPECT_THAT(contents_of(*inflate_all(parts.body)), SizeIs(8));
 }
 
+TEST_F(Connections, TimerBufferingComesAtItsTicks) {
+    client_.send(chat(R"("buffering":"timer:60ms","ttft":"0","itl":"10ms","tokens":16)"));
+    ASSERT_TRUE(client_.read_until("\r\n0\r\n\r\n"));
+    const auto chunks = take_apart(client_.text()).chunks;
+    EXPECT_THAT(chunks, SizeIs(3)) << "16 events in 150 ms: two ticks and the rest";
+    const auto& arrivals = client_.arrivals();
+    ASSERT_GE(arrivals.size(), 2u);
+    EXPECT_GE(arrivals[1].at - arrivals[0].at, 40ms);
+}
+
+TEST_F(Connections, TokenWindowsAreChunks) {
+    const auto parts = response(R"("buffering":"tokens:3","tokens":8,"itl":"1ms","role_first":"off")");
+    ASSERT_THAT(parts.chunks, SizeIs(3));
+    EXPECT_THAT(contents_of(parts.chunks[0]), SizeIs(3));
+    EXPECT_THAT(contents_of(parts.chunks[1]), SizeIs(3));
+    EXPECT_THAT(contents_of(parts.chunks[2]), SizeIs(2));
+}
+
+TEST_F(Connections, BrotliAndZstdComeFlushedOrHeld) {
+    for (const std::string coding : {"br", "zstd"}) {
+        const auto options = R"("itl":"3ms","encoding":")" + coding + '"';
+        const auto field = "Accept-Encoding: gzip, " + coding + "\r\n";
+        RawClient client{server_->port()};
+        client.send(chat(options, field));
+        ASSERT_TRUE(client.read_until("\r\n0\r\n\r\n"));
+        const auto flushed = take_apart(client.text());
+        EXPECT_EQ(flushed.field("Content-Encoding"), coding);
+        EXPECT_THAT(flushed.chunks, SizeIs(Ge(8u)));
+        EXPECT_THAT(contents_of(*decode_all(coding, flushed.body)), SizeIs(8));
+        RawClient other{server_->port()};
+        other.send(chat(options + R"(,"compress_held":true)", field));
+        ASSERT_TRUE(other.read_until("\r\n0\r\n\r\n"));
+        const auto held = take_apart(other.text());
+        EXPECT_THAT(held.chunks, SizeIs(1));
+        EXPECT_THAT(contents_of(*decode_all(coding, held.body)), SizeIs(8));
+    }
+}
+
+TEST_F(Connections, CodingThatIsNotAcceptedIsNotUsed) {
+    const auto parts = response(R"("encoding":"br")", "Accept-Encoding: gzip, zstd\r\n");
+    EXPECT_EQ(parts.field("Content-Encoding"), "");
+    EXPECT_THAT(contents_of(parts.body), SizeIs(8));
+}
+
 TEST_F(Connections, DeflateIsZlib) {
     const auto parts = response(R"("encoding":"deflate")", "Accept-Encoding: deflate\r\n");
     EXPECT_EQ(parts.field("Content-Encoding"), "deflate");

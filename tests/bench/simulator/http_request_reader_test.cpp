@@ -21,8 +21,7 @@ TEST(HttpRequestReader, ReadsARequest) {
     EXPECT_EQ(request.body, "{}");
     EXPECT_EQ(request.behaviour, "ttft=1s");
     EXPECT_EQ(request.authorization, "Bearer k");
-    EXPECT_TRUE(request.accepts_gzip);
-    EXPECT_FALSE(request.accepts_deflate);
+    EXPECT_EQ(request.accept_encoding, "br, gzip;q=0.5");
     EXPECT_TRUE(request.keep_alive);
     EXPECT_TRUE(request.http11);
     EXPECT_TRUE(input.empty());

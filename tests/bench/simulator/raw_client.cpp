@@ -1,5 +1,6 @@
 #include "tests/bench/simulator/raw_client.h"
 
+#include <brotli/decode.h>
 #include <gtest/gtest.h>
 #include <zlib.h>
 
@@ -9,6 +10,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <zstd.h>
 
 #include <algorithm>
 #include <array>
@@ -197,6 +199,53 @@ std::optional<std::string> inflate_all(std::string_view bytes, bool partial) {
     inflateEnd(&stream);
     const bool good = result == Z_STREAM_END || (partial && result == Z_BUF_ERROR);
     return good ? std::optional{text} : std::nullopt;
+}
+
+namespace {
+
+std::optional<std::string> brotli_all(std::string_view bytes, bool partial) {
+    auto* decoder = BrotliDecoderCreateInstance(nullptr, nullptr, nullptr);
+    const auto* input = reinterpret_cast<const std::uint8_t*>(bytes.data());
+    std::size_t left = bytes.size();
+    std::string text;
+    auto result = BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT;
+    while (result == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT) {
+        std::size_t room = 0;
+        result = BrotliDecoderDecompressStream(decoder, &left, &input, &room, nullptr, nullptr);
+        std::size_t size = 0;
+        const auto* part = BrotliDecoderTakeOutput(decoder, &size);
+        text.append(reinterpret_cast<const char*>(part), size);
+    }
+    BrotliDecoderDestroyInstance(decoder);
+    const bool good = result == BROTLI_DECODER_RESULT_SUCCESS ||
+                      (partial && result == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT);
+    return good && left == 0 ? std::optional{text} : std::nullopt;
+}
+
+std::optional<std::string> zstd_all(std::string_view bytes, bool partial) {
+    auto* context = ZSTD_createDCtx();
+    ZSTD_inBuffer input{bytes.data(), bytes.size(), 0};
+    std::string text;
+    std::size_t left = 1;
+    bool full = true;
+    while (ZSTD_isError(left) == 0 && left != 0 && (input.pos < input.size || full)) {
+        std::array<char, 4096> room{};
+        ZSTD_outBuffer output{room.data(), room.size(), 0};
+        left = ZSTD_decompressStream(context, &output, &input);
+        full = output.pos == output.size;
+        text.append(room.data(), output.pos);
+    }
+    ZSTD_freeDCtx(context);
+    const bool good = ZSTD_isError(left) == 0 && input.pos == input.size && (partial || left == 0);
+    return good ? std::optional{text} : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> decode_all(std::string_view coding, std::string_view bytes, bool partial) {
+    if (coding == "br") return brotli_all(bytes, partial);
+    if (coding == "zstd") return zstd_all(bytes, partial);
+    return inflate_all(bytes, partial);
 }
 
 }  // namespace streamgauge::simulator

@@ -91,4 +91,8 @@ std::vector<std::string> contents_of(std::string_view body);
 /// stream may be missing.
 std::optional<std::string> inflate_all(std::string_view bytes, bool partial = false);
 
+/// The same for any coding by its name: gzip, deflate, br, zstd. `bytes` must be one stream, with nothing
+/// behind it.
+std::optional<std::string> decode_all(std::string_view coding, std::string_view bytes, bool partial = false);
+
 }  // namespace streamgauge::simulator

@@ -13,6 +13,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
+constexpr Instant kNow{std::chrono::seconds{1000}};
+
 /// The writes of a batch, one string each.
 std::vector<std::string> writes_of(const WriteBatch& batch) {
     std::vector<std::string> writes;
@@ -30,8 +32,8 @@ std::vector<std::string> response(ResponseStyle style, const std::vector<std::st
     WriteBatch batch;
     writer.start(batch);
     for (const auto& event : events)
-        writer.write(event, batch);
-    writer.finish(batch);
+        writer.write(event, kNow, batch);
+    writer.finish(kNow, batch);
     return writes_of(batch);
 }
 
@@ -77,7 +79,7 @@ TEST(ResponseWriter, CloseFramingHasNoFrame) {
 TEST(ResponseWriter, LengthFramingHoldsAllAndCounts) {
     ResponseStyle style;
     style.framing = Framing::length;
-    style.buffering = Buffering::full;
+    style.buffering.mode = Buffering::full;
     const auto writes = response(style, {"abc", "de"});
     ASSERT_EQ(writes.size(), 1u);
     const auto parts = take_apart(writes[0]);
@@ -95,8 +97,8 @@ TEST(ResponseWriter, Http10IsItself) {
 
 TEST(ResponseWriter, BlocksOfTheBodyAreChunks) {
     ResponseStyle style;
-    style.buffering = Buffering::block;
-    style.block_size = 4;
+    style.buffering.mode = Buffering::block;
+    style.buffering.block_size = 4;
     const auto writes = response(style, {"abc", "def", "ghi"});
     const auto parts = take_apart(joined(writes));
     EXPECT_THAT(parts.chunks, ElementsAre("abcd", "efgh", "i"));
@@ -109,8 +111,8 @@ TEST(ResponseWriter, BlocksOfTheBodyAreChunks) {
 
 TEST(ResponseWriter, BlocksOfTheWireHoldManyChunks) {
     ResponseStyle style;
-    style.buffering = Buffering::block;
-    style.block_size = 16;
+    style.buffering.mode = Buffering::block;
+    style.buffering.block_size = 16;
     style.layer = BufferingLayer::wire;
     const auto writes = response(style, {"abcde", "fghij", "klmno"});
     const auto parts = take_apart(joined(writes));
@@ -123,13 +125,13 @@ TEST(ResponseWriter, BlocksOfTheWireHoldManyChunks) {
 
 TEST(ResponseWriter, FullBufferingIsOneWriteAtTheEnd) {
     ResponseStyle style;
-    style.buffering = Buffering::full;
+    style.buffering.mode = Buffering::full;
     ResponseWriter writer{style};
     WriteBatch batch;
     writer.start(batch);
-    writer.write("abc", batch);
+    writer.write("abc", kNow, batch);
     EXPECT_TRUE(batch.empty());
-    writer.finish(batch);
+    writer.finish(kNow, batch);
     const auto writes = writes_of(batch);
     ASSERT_EQ(writes.size(), 1u);
     EXPECT_THAT(take_apart(writes[0]).chunks, ElementsAre("abc"));
@@ -137,7 +139,7 @@ TEST(ResponseWriter, FullBufferingIsOneWriteAtTheEnd) {
 
 TEST(ResponseWriter, EmptyBodyIsStillAResponse) {
     ResponseStyle style;
-    style.buffering = Buffering::block;
+    style.buffering.mode = Buffering::block;
     const auto parts = take_apart(joined(response(style, {})));
     EXPECT_EQ(parts.status_line, "HTTP/1.1 200 OK");
     EXPECT_THAT(parts.chunks, IsEmpty());
@@ -161,16 +163,64 @@ TEST(ResponseWriter, GzipIsFlushedForEachEventUnlessHeld) {
     EXPECT_EQ(inflate_all(held.body), "firstsecond");
 }
 
+TEST(ResponseWriter, TimerFlushIsAChunkOfWhatWasHeld) {
+    ResponseStyle style;
+    style.buffering.mode = Buffering::timer;
+    style.buffering.flush_period = std::chrono::milliseconds{100};
+    ResponseWriter writer{style};
+    WriteBatch batch;
+    writer.start(batch);
+    EXPECT_EQ(writer.flush_due(), kNever);
+    writer.write("abc", kNow, batch);
+    writer.write("de", kNow + std::chrono::milliseconds{20}, batch);
+    EXPECT_TRUE(batch.empty());
+    EXPECT_EQ(writer.flush_due(), kNow + std::chrono::milliseconds{100});
+    writer.flush(batch);
+    EXPECT_EQ(writer.flush_due(), kNever);
+    EXPECT_THAT(take_apart(batch.bytes).chunks, ElementsAre("abcde"));
+}
+
+TEST(ResponseWriter, TokenWindowIsAChunk) {
+    ResponseStyle style;
+    style.buffering.mode = Buffering::tokens;
+    style.buffering.token_window = 2;
+    ResponseWriter writer{style};
+    WriteBatch batch;
+    writer.start(batch);
+    for (const char* event : {"a", "b", "c"}) {
+        writer.write(event, kNow, batch);
+        writer.token_written(batch);
+    }
+    writer.finish(kNow, batch);
+    EXPECT_THAT(take_apart(batch.bytes).chunks, ElementsAre("ab", "c"));
+}
+
+TEST(ResponseWriter, NamesItsCoding) {
+    for (const auto encoding : {Encoding::br, Encoding::zstd}) {
+        ResponseStyle style;
+        style.encoding = encoding;
+        const auto flushed = take_apart(joined(response(style, {"first", "second"})));
+        EXPECT_EQ(flushed.field("Content-Encoding"), encoding_name(encoding));
+        EXPECT_EQ(decode_all(encoding_name(encoding), flushed.chunks[0], true), "first");
+        EXPECT_EQ(decode_all(encoding_name(encoding), flushed.body), "firstsecond");
+
+        style.compress_held = true;
+        const auto held = take_apart(joined(response(style, {"first", "second"})));
+        EXPECT_EQ(held.chunks.size(), 1u);
+        EXPECT_EQ(decode_all(encoding_name(encoding), held.body), "firstsecond");
+    }
+}
+
 TEST(ResponseWriter, SpoiledEncodingCannotBeRead) {
     ResponseStyle style;
     style.encoding = Encoding::gzip;
     ResponseWriter writer{style};
     WriteBatch batch;
     writer.start(batch);
-    writer.write("first", batch);
+    writer.write("first", kNow, batch);
     writer.corrupt_encoding();
-    writer.write("second", batch);
-    writer.finish(batch);
+    writer.write("second", kNow, batch);
+    writer.finish(kNow, batch);
     const auto parts = take_apart(batch.bytes);
     EXPECT_EQ(inflate_all(parts.chunks[0], true), "first");
     EXPECT_EQ(inflate_all(parts.body), std::nullopt);
@@ -178,11 +228,11 @@ TEST(ResponseWriter, SpoiledEncodingCannotBeRead) {
 
 TEST(ResponseWriter, RawBytesFollowWhatWasHeld) {
     ResponseStyle style;
-    style.buffering = Buffering::block;
+    style.buffering.mode = Buffering::block;
     ResponseWriter writer{style};
     WriteBatch batch;
     writer.start(batch);
-    writer.write("abc", batch);
+    writer.write("abc", kNow, batch);
     writer.write_raw("ZZ\r\n", batch);
     EXPECT_TRUE(batch.bytes.ends_with("3\r\nabc\r\nZZ\r\n"));
 }

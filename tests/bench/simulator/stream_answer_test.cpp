@@ -188,6 +188,34 @@ TEST(StreamAnswer, BadChunkIsNotHexadecimal) {
     EXPECT_EQ(contents_of(take_apart(run.all).body).size(), 2u);
 }
 
+TEST(StreamAnswer, TimerTicksBetweenTheEvents) {
+    auto served = request(8);
+    served.behaviour.buffering = Buffering::timer;
+    served.behaviour.flush_period = 50ms;
+    served.behaviour.role_first = Switch::off;
+    const auto run = play(served);
+    std::vector<std::chrono::nanoseconds> written;
+    for (std::size_t i = 0; i < run.times.size(); ++i)
+        if (!run.writes[i].empty()) written.push_back(run.times[i]);
+    // Tokens from 200 ms on, every 20 ms: ticks at 250 and 300, the end at 340.
+    EXPECT_THAT(written, ElementsAre(250ms, 300ms, 340ms));
+    EXPECT_EQ(run.tokens, 8);
+    EXPECT_EQ(run.ending, Ending::keep_alive);
+}
+
+TEST(StreamAnswer, TimerGoesOnThroughASilence) {
+    auto served = request(8);
+    served.behaviour.buffering = Buffering::timer;
+    served.behaviour.flush_period = 500ms;
+    served.behaviour.role_first = Switch::off;
+    served.behaviour.fault = Fault::stall;
+    served.behaviour.at = 3;
+    const auto run = play(served);
+    EXPECT_EQ(run.times.back(), 700ms);
+    EXPECT_THAT(run.writes.back(), HasSubstr("data: "));
+    EXPECT_EQ(run.ending, Ending::none);
+}
+
 TEST(StreamAnswer, CorruptGzipIsGoodUpToItsEvent) {
     auto served = request(5);
     served.behaviour.fault = Fault::corrupt_gzip;
@@ -206,7 +234,7 @@ TEST(StreamAnswer, EncodingNeedsTheClientsConsent) {
     served.behaviour.encoding = Encoding::gzip;
     EXPECT_THAT(play(served).all, Not(HasSubstr("Content-Encoding")));
     HttpFacts http;
-    http.accepts_gzip = true;
+    http.accept_encoding = "gzip";
     EXPECT_THAT(play(served, http).all, HasSubstr("Content-Encoding: gzip"));
     served.behaviour.encoding = Encoding::deflate;
     EXPECT_THAT(play(served, http).all, Not(HasSubstr("Content-Encoding")));
