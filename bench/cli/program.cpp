@@ -1,5 +1,6 @@
 #include "bench/cli/program.h"
 
+#include "bench/cli/calibrate_command.h"
 #include "bench/cli/check_command.h"
 #include "bench/cli/exit_code.h"
 #include "bench/cli/report_command.h"
@@ -36,6 +37,7 @@ constexpr auto examples =
     "  streamgauge run chat.yaml --set load.steady.for=10s\n"
     "  streamgauge report streamgauge-runs/chat-20250101T120000Z\n"
     "  streamgauge serve --port 8000               a simulated LLM server to try things on\n"
+    "  streamgauge calibrate                       what this machine can measure honestly\n"
     "\n"
     "Exit status: 0 all expectations held, 1 one failed, 2 wrong usage or scenario,\n"
     "3 not measurable, 4 internal error, 130 or 143 stopped by a signal.";
@@ -112,6 +114,7 @@ int run_program(const std::vector<std::string>& arguments, Console& console) {
     add_check_command(app, console, action);
     add_schema_command(app, console, action);
     add_serve_command(app, action);
+    add_calibrate_command(app, console, action);
 
     if (arguments.empty()) {
         console.err << app.help();

@@ -182,7 +182,10 @@ void StreamRecorder::note_token(const wire::StreamEvent& event, const api::Event
     if (meaning.server_sent && timeline_->stamps.size() + 1 == timeline_->tokens.size()) {
         timeline_->stamps.push_back({*meaning.server_sent, meaning.server_received.value_or(nanoseconds{0})});
     }
-    if (!progress_.last_token) deadline_changed_ = true;
+    if (!progress_.last_token) {
+        deadline_changed_ = true;
+        timeline_->first_token_lag = read_stamp_.user - read_stamp_.arrival;
+    }
     progress_.last_token = read_stamp_.arrival;
 }
 

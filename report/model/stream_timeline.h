@@ -60,6 +60,9 @@ struct StreamTimeline {
         tls_done;                     ///< only if this request opened a connection
     std::optional<Moment> sent;       ///< clock read before the write that carries the request's last byte
     std::optional<Moment> send_done;  ///< clock read after it
+    /// How much later than its arrival the read that brought the first token was taken off its socket: what a
+    /// client without kernel stamps would have added to the TTFT.
+    std::chrono::nanoseconds first_token_lag{0};
     std::optional<Moment> headers, first_byte, first_event, terminal, end;
     std::chrono::nanoseconds connection_wait{0};  ///< spent waiting because the scenario caps connections
     bool new_connection = false;
