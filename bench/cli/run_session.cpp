@@ -30,9 +30,9 @@ struct Start {
     std::int64_t unix_ns;
 };
 
-/// Late enough that the folder is made and every worker waits when it comes.
+/// Late enough that the rows' files are open and every worker waits when it comes.
 Start soon() {
-    constexpr auto preparation = 250ms;
+    constexpr auto preparation = 15ms;
     const auto wall = std::chrono::system_clock::now() + preparation;
     const auto moment = std::chrono::steady_clock::now() + preparation;
     return {moment, std::chrono::nanoseconds(wall.time_since_epoch()).count()};
@@ -48,10 +48,11 @@ std::unique_ptr<load::Engine> make_engine(const scenarios::Scenario& scenario, l
     }
 }
 
-report::RunFolder make_folder(const scenarios::Scenario& scenario, const RunOptions& options,
-                              const Start& start) {
-    return report::RunFolder::create(options.out.empty() ? report::default_run_path(scenario, start.unix_ns)
-                                                         : options.out);
+report::RunFolder make_folder(const scenarios::Scenario& scenario, const RunOptions& options) {
+    if (!options.out.empty()) return report::RunFolder::create(options.out);
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return report::RunFolder::create(
+        report::default_run_path(scenario, std::chrono::nanoseconds(now).count()));
 }
 
 std::string describe_start(const scenarios::Scenario& scenario, const report::RunFolder& folder) {
@@ -94,11 +95,11 @@ class Interruption {
 
 FinishedRun run_session(const scenarios::Scenario& scenario, const RunOptions& options, Console& console) {
     SignalWatch signals;  // first: threads made from here on inherit the blocked signals
-    const auto start = soon();
     TtftWatch watch(options.workers);
-    const auto engine = make_engine(scenario, {options.workers, start.moment}, watch);
-
-    const auto folder = make_folder(scenario, options, start);
+    const auto engine = make_engine(scenario, {.workers = options.workers, .start = {}, .nap = {}}, watch);
+    const auto folder = make_folder(scenario, options);
+    const auto start = soon();
+    engine->start_at(start.moment);
     report::RunRecorder recorder(scenario, folder,
                                  report::describe_run(scenario, options.workers, start.unix_ns),
                                  options.workers, start.moment, start.unix_ns);

@@ -89,6 +89,10 @@ Engine::Engine(const scenarios::Scenario& scenario, EngineOptions options,
 
 Engine::~Engine() = default;
 
+void Engine::start_at(report::Moment start) {
+    state_->run.start = start;
+}
+
 EngineResult Engine::run() {
     state_->run_workers();
     EngineResult result;

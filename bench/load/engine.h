@@ -47,6 +47,9 @@ class Engine {
            std::vector<report::TimelineSink*> sinks);
     ~Engine();
 
+    /// Moves the start, once everything that takes time before it is ready. Call before run().
+    void start_at(report::Moment start);
+
     /// Blocks until every phase and the drain are over.
     EngineResult run();
 

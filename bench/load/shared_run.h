@@ -22,7 +22,7 @@ struct SharedRun {
 
     const scenarios::Scenario& scenario;
     const unsigned workers;
-    const report::Moment start;
+    report::Moment start;                ///< moved before the workers run, not after
     const std::chrono::nanoseconds nap;  ///< EngineOptions::nap
     const PhasePlan plan;
     const RequestSource source;

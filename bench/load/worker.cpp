@@ -338,6 +338,7 @@ asio::awaitable<void> Worker::State::sweep() {
         net.idle.woke(now);
         if (finished) break;
         net.health.loop_lag.record(std::max(now - due, nanoseconds{0}));
+        net.core_wait->mark();
         net.watchdog.sweep(now);
         pool.bury();
         if (now >= next_clock) {
@@ -387,11 +388,14 @@ Worker::~Worker() = default;
 void Worker::run() {
     const nanoseconds cpu_before = thread_cpu_time();
     const Moment began = WorkerClock::now();
+    const auto waited_before = state_->net.core_wait.emplace().total();
     state_->start();
     state_->loop();
     auto& health = state_->net.health;
     health.cpu_time = thread_cpu_time() - cpu_before;
     health.wall_time = WorkerClock::now() - began;
+    if (const auto waited = state_->net.core_wait->total(); waited && waited_before)
+        health.core_wait = *waited - *waited_before;
     health.clock_steps = state_->net.clock.steps();
     health.unmapped_clock_steps = state_->net.clock.unannounced_steps();
     if (state_->failure) std::rethrow_exception(state_->failure);

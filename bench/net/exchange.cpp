@@ -1,5 +1,6 @@
 #include "bench/net/exchange.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace streamgauge::net {
@@ -29,11 +30,21 @@ void Exchange::on_sent(Connection&, Moment before, Moment after) {
 void Exchange::on_bytes(Connection&, std::string_view bytes, const ReadStamp& stamp) {
     const std::size_t tokens_before = timeline.tokens.size();
     if (recorder_.feed(bytes, stamp) < bytes.size()) surplus_ = true;
-    if (const std::size_t fresh = timeline.tokens.size() - tokens_before; fresh > 0) {
-        net_.token_events.store(net_.token_events.load(std::memory_order_relaxed) + fresh,
-                                std::memory_order_relaxed);
-    }
+    if (const std::size_t fresh = timeline.tokens.size() - tokens_before; fresh > 0)
+        count_tokens(fresh, stamp);
     finish_if_over();
+}
+
+void Exchange::count_tokens(std::size_t fresh, const ReadStamp& stamp) {
+    net_.token_events.store(net_.token_events.load(std::memory_order_relaxed) + fresh,
+                            std::memory_order_relaxed);
+    auto& read = timeline.reads.back();
+    // Only where the width of the read decides anything is it worth asking the system.
+    const bool width_matters =
+        fresh > 1 || read.ends_inside_event || read.source == report::StampSource::user;
+    if (!width_matters || !net_.core_wait || !net_.idle.floor_is_wake()) return;
+    const Moment woken = std::min(net_.idle.floor(), read.arrival) - net_.core_wait->recent();
+    read.not_before = std::min(read.not_before, std::max(stamp.emptied, woken));
 }
 
 void Exchange::on_closed(Connection&, boost::system::error_code error, Moment when) {

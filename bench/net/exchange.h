@@ -41,6 +41,7 @@ class Exchange final : private ConnectionUser, private Watched {
     Moment deadline() const override { return recorder_.deadline().when; }
     void on_deadline(Moment now) override;
 
+    void count_tokens(std::size_t fresh, const ReadStamp& stamp);
     void finish_if_over();
 
     WorkerNet& net_;

@@ -23,7 +23,10 @@ class IdleWatch {
     /// The first handler after a wait runs. A wait that took longer than a bare look at the queue was
     /// idleness.
     void woke(Moment now) {
-        if (now - waiting_since_ > bare_look) floor_ = std::max(floor_, now);
+        if (now - waiting_since_ > bare_look) {
+            woke_ = now;
+            floor_ = std::max(floor_, now);
+        }
         waiting_since_ = now;
     }
 
@@ -36,11 +39,16 @@ class IdleWatch {
     /// The latest moment at which sockets that are ready now are known to have been empty.
     Moment floor() const { return floor_; }
 
+    /// The floor is the moment this thread ran again after a sleep. What woke it came earlier by as long as
+    /// the thread then waited for a core.
+    bool floor_is_wake() const { return floor_ == woke_; }
+
   private:
     static constexpr std::chrono::microseconds bare_look{20};
 
     Moment waiting_since_{};
     Moment looked_{};
+    Moment woke_{};
     Moment floor_{};
 };
 

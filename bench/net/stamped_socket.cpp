@@ -70,7 +70,7 @@ StampedRead StampedSocket::read(std::span<char> buffer, const WorkerClock& clock
     const Moment user = WorkerClock::now();
 
     StampedRead result;
-    result.stamp = {user, user, user, report::StampSource::user};
+    result.stamp = {user, user, user, empty_since_, report::StampSource::user};
     if (taken == 0) {
         result.kind = StampedRead::Kind::end;
     } else if (taken < 0) {
@@ -84,7 +84,7 @@ StampedRead StampedSocket::read(std::span<char> buffer, const WorkerClock& clock
         result.kind = StampedRead::Kind::bytes;
         result.bytes = {buffer.data(), static_cast<std::size_t>(taken)};
         result.stamp = {chosen.arrival, user, std::min(std::max(empty_since_, floor), chosen.arrival),
-                        chosen.source};
+                        empty_since_, chosen.source};
         previous_arrival_ = chosen.arrival;
         if (result.bytes.size() < buffer.size()) empty_since_ = user;
     }

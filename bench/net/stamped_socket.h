@@ -16,6 +16,7 @@ struct ReadStamp {
     Moment arrival;     ///< kernel stamp of the last segment, or `user` on fallback
     Moment user;        ///< clock read right after the read
     Moment not_before;  ///< none of the bytes arrived earlier
+    Moment emptied;     ///< when an earlier read of this socket last emptied it
     report::StampSource source = report::StampSource::user;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bench/net/core_wait.h"
 #include "bench/net/idle_watch.h"
 #include "bench/net/readiness_set.h"
 #include "bench/net/watchdog.h"
@@ -8,6 +9,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace streamgauge::net {
@@ -17,6 +19,7 @@ struct WorkerNet {
     explicit WorkerNet(boost::asio::io_context& context) : sockets{context, idle} {}
 
     IdleWatch idle;
+    std::optional<CoreWait> core_wait;  ///< set by the worker's own thread
     ReadinessSet sockets;
     WorkerClock clock;
     Watchdog watchdog;

@@ -57,6 +57,7 @@ static void list_fields(Fields& fields, ClientHealth& health) {
     fields("loop_lag", health.loop_lag);
     fields("cpu_time_ns", health.cpu_time);
     fields("wall_time_ns", health.wall_time);
+    fields("core_wait_ns", health.core_wait);
     fields("reads", health.reads);
     fields("reads_without_kernel_stamp", health.reads_without_kernel_stamp);
     fields("clock_steps", health.clock_steps);

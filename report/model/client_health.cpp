@@ -9,6 +9,7 @@ void ClientHealth::merge(const ClientHealth& other) {
     loop_lag.merge(other.loop_lag);
     cpu_time += other.cpu_time;
     wall_time += other.wall_time;
+    if (other.core_wait) core_wait = core_wait.value_or(std::chrono::nanoseconds{0}) + *other.core_wait;
     reads += other.reads;
     reads_without_kernel_stamp += other.reads_without_kernel_stamp;
     clock_steps += other.clock_steps;

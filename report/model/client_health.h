@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,8 @@ struct ClientHealth {
     Histogram loop_lag;                    ///< how late the worker's timer fired
     std::chrono::nanoseconds cpu_time{0};  ///< of the worker's thread
     std::chrono::nanoseconds wall_time{0};
+    /// Ready to run, but the system let others run; empty where the kernel does not count it.
+    std::optional<std::chrono::nanoseconds> core_wait;
     std::uint64_t reads = 0;
     std::uint64_t reads_without_kernel_stamp = 0;  ///< fell back to the user stamp
     std::uint64_t clock_steps = 0;                 ///< steps of the real-time clock noticed

@@ -22,6 +22,7 @@ constexpr double send_lag_share_of_ttft = 0.05;
 constexpr double uncertain_limit = 0.01;
 constexpr double delivered_limit = 0.99;
 constexpr nanoseconds receive_lag_limit = std::chrono::milliseconds{10};
+constexpr double core_wait_limit = 0.25;  ///< of the workers' time
 constexpr double busy_limit = 0.9;        ///< of the worker's time, of descriptors, of ports
 constexpr double unstamped_limit = 0.05;  ///< of reads
 
@@ -159,6 +160,17 @@ ValidityCheck check_processor(const ClientHealth& health) {
                  "The workers have little time to spare. Give the client more workers.");
 }
 
+ValidityCheck check_core_wait(const ClientHealth& health) {
+    if (!health.core_wait) return check("core_wait", false, State::ok, "not counted by this kernel", {});
+    const double waited = health.wall_time.count() == 0 ? 0.0
+                                                        : static_cast<double>(health.core_wait->count()) /
+                                                              static_cast<double>(health.wall_time.count());
+    return check("core_wait", waited > core_wait_limit, State::invalid,
+                 fmt::format("workers waited for a core {:.3g}% of the time (limit 25%)", waited * 100),
+                 "Something else uses the client's cores. Give the client cores of its own, or stop what "
+                 "runs beside it.");
+}
+
 ValidityCheck check_kernel_stamps(const ClientHealth& health) {
     const double unstamped = share(health.reads_without_kernel_stamp, health.reads);
     return check(
@@ -193,6 +205,7 @@ Validity judge_validity(const ClientHealth& health, const Summary& summary) {
         check_lag("loop_lag", health.loop_lag,
                   "The workers' timers fired late. The client is near its limit."),
         check_processor(health),
+        check_core_wait(health),
         check_kernel_stamps(health),
         check_resource("descriptors", health.peak_descriptors, health.descriptor_limit,
                        "Raise the limit on open files (ulimit -n)."),

@@ -13,6 +13,7 @@ const names: Record<string, [title: string, meaning: string]> = {
     receive_lag: ["Receive lag", "from the kernel's receive stamp to the client's read"],
     loop_lag: ["Loop lag", "how late the workers' timers fired"],
     processor: ["Processor", "how much of the time the workers were busy"],
+    core_wait: ["Wait for a core", "how much of the time the workers were ready but other programs ran"],
     kernel_stamps: ["Kernel stamps", "reads that had to be timed by the client instead"],
     descriptors: ["Open files", ""],
     ports: ["Local ports", ""],

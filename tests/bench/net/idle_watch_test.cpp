@@ -57,5 +57,15 @@ TEST(IdleWatch, OnlyTheFirstHandlerAfterAWaitSawIt) {
     EXPECT_EQ(idle.floor(), at(50ms));
 }
 
+TEST(IdleWatch, KnowsWhetherItsFloorIsAWakeUp) {
+    IdleWatch idle;
+    idle.waiting(at(0ms));
+    idle.woke(at(50ms));
+    EXPECT_TRUE(idle.floor_is_wake());
+    idle.looked(at(50ms) + 1us);
+    idle.drained();
+    EXPECT_FALSE(idle.floor_is_wake()) << "a look at all sockets needs no wake-up to be true";
+}
+
 }  // namespace
 }  // namespace streamgauge::net

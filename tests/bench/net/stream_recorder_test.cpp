@@ -18,7 +18,7 @@ Moment at(nanoseconds when) {
 }
 
 ReadStamp stamp(nanoseconds when) {
-    return {at(when), at(when) + 10us, at(when), report::StampSource::kernel};
+    return {at(when), at(when) + 10us, at(when), at(when), report::StampSource::kernel};
 }
 
 std::string header(std::string_view fields = "Content-Type: text/event-stream\r\n",

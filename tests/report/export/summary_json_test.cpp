@@ -48,6 +48,7 @@ Summary full_summary() {
     summary.validity.checks = {{"rows", ValidityCheck::State::invalid, "1 row lost", "Use another disk."}};
     auto& health = summary.validity.health;
     health.client_lag.record(40us, 7);
+    health.core_wait = 7ms;
     health.loop_lag.record(50us, 8);
     health.cpu_time = 1s;
     health.wall_time = 2s;
@@ -131,6 +132,7 @@ TEST(SummaryJsonTest, KeepsRunAndHealth) {
     EXPECT_EQ(health.client_lag.count(), 7U);
     EXPECT_EQ(health.client_lag.max(), 40us);
     EXPECT_EQ(health.loop_lag.count(), 8U);
+    EXPECT_EQ(health.core_wait, 7ms);
     EXPECT_EQ(health.cpu_time, 1s);
     EXPECT_EQ(health.wall_time, 2s);
     EXPECT_EQ(health.reads, 3U);

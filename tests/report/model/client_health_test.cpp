@@ -16,6 +16,7 @@ TEST(ClientHealth, MergesTwoWorkers) {
     a.cpu_time = 2s;
     b.cpu_time = 3s;
     a.wall_time = b.wall_time = 10s;
+    b.core_wait = 40ms;
     a.reads = 5;
     b.reads = 7;
     a.reads_without_kernel_stamp = 1;
@@ -37,6 +38,7 @@ TEST(ClientHealth, MergesTwoWorkers) {
     EXPECT_EQ(a.loop_lag.count(), 1U);
     EXPECT_EQ(a.cpu_time, 5s);
     EXPECT_EQ(a.wall_time, 20s);
+    EXPECT_EQ(a.core_wait, 40ms);
     EXPECT_EQ(a.reads, 12U);
     EXPECT_EQ(a.reads_without_kernel_stamp, 1U);
     EXPECT_EQ(a.clock_steps, 2U);

@@ -53,6 +53,21 @@ TEST(Validity, OfARunInOrder) {
     }
 }
 
+TEST(Validity, WorkersMayWaitForACoreAQuarterOfTheTime) {
+    const auto with_wait = [](std::optional<nanoseconds> wait) {
+        return after([&](auto&, ClientHealth& health) {
+            health.wall_time = 100s;
+            health.core_wait = wait;
+        });
+    };
+    expect_ok(with_wait(25s), "core_wait");
+    expect_invalid(with_wait(26s), "core_wait");
+    EXPECT_EQ(check(with_wait(26s), "core_wait").figure,
+              "workers waited for a core 26% of the time (limit 25%)");
+    expect_ok(with_wait(std::nullopt), "core_wait");
+    EXPECT_EQ(check(with_wait(std::nullopt), "core_wait").figure, "not counted by this kernel");
+}
+
 TEST(Validity, SendLagMayReachTenMilliseconds) {
     const auto with_lag = [](nanoseconds lag) {
         return after([&](GroupSummary& group, auto&) { group.metrics.at("schedule_lag") = metric_at(lag); });
