@@ -29,6 +29,7 @@ Figures run(Client client, const Load& load, std::uint16_t port, Moment start) {
     try {
         pin_to(client_core);
         raise_descriptor_limit();
+        go_second();
         channel.send(run(client, load, port, start));
         std::_Exit(0);
     } catch (const std::exception& error) {

@@ -15,9 +15,11 @@ Repetition run_once(Client which, const Load& load, ServerProcess& server) {
     const Moment start = std::chrono::steady_clock::now() + preparation;
     ClientProcess client{which, load, server.port(), start};
     std::this_thread::sleep_until(load.window_begin(start));
+    const Moment began = std::chrono::steady_clock::now();
     const auto before = server.statistics();
     const auto cpu_before = server.cpu_time();
     std::this_thread::sleep_until(load.window_end(start));
+    const Moment looked = std::chrono::steady_clock::now();
     const auto in_window = server.statistics().since(before);
     const auto cpu = server.cpu_time() - cpu_before;
 
@@ -25,8 +27,10 @@ Repetition run_once(Client which, const Load& load, ServerProcess& server) {
     repetition.figures = client.finish();
     const double late = static_cast<double>(in_window.lateness_quantile(0.99).count()) / 1e3;
     repetition.figures[Figure::server_late_p99] = late;
-    repetition.figures[Figure::server_cpu_share] =
-        std::chrono::duration<double>(cpu) / std::chrono::duration<double>(load.window);
+    const std::chrono::duration<double> took = looked - began;
+    repetition.figures[Figure::server_tokens_per_second] =
+        static_cast<double>(in_window.events) / took.count();
+    repetition.figures[Figure::server_cpu_share] = cpu / took;
     repetition.disturbed = late > most_server_lateness_us;
     return repetition;
 }

@@ -27,12 +27,18 @@ scenarios::Scenario scenario_for(const Load& load, std::uint16_t port, Moment st
     if (load.transport == Transport::gzip) target.accept_encoding = {"gzip"};
     scenario.workload.prompts = scenarios::TextPrompt{"Go on."};
 
-    const double rate = static_cast<double>(load.streams) * 1e9 / static_cast<double>(load.ramp.count());
     auto& phase = scenario.load.emplace_back();
     phase.name = "open";
-    phase.shape = scenarios::OpenLoop{{rate, rate, 0ns}, scenarios::Arrivals::constant, {}};
-    phase.duration = load.ramp + load.open_every() / 2;
-    scenario.limits.requests = load.streams;
+    const auto streams = static_cast<double>(load.streams);
+    if (load.repeated_tokens || load.ramp == 0ns) {
+        phase.shape = scenarios::ClosedLoop{{load.ramp == 0ns ? streams : 0, streams, load.ramp}, 0ns};
+        phase.duration = load.window_end(start) - start;
+    } else {
+        const double rate = streams * 1e9 / static_cast<double>(load.ramp.count());
+        phase.shape = scenarios::OpenLoop{{rate, rate, 0ns}, scenarios::Arrivals::constant, {}};
+        phase.duration = load.ramp + load.open_every() / 2;
+    }
+    if (!load.repeated_tokens) scenario.limits.requests = load.streams;
     scenario.drain = load.give_up(start) - start - phase.duration;
     return scenario;
 }
@@ -67,13 +73,32 @@ void write_process(Figures& figures) {
     figures[Figure::peak_rss] = static_cast<double>(memory_now().peak) / (1 << 20);
 }
 
+/// Of the floor, what the engine's sink tells of timelines.
+void write_streams(const std::vector<floor::FloorStream>& streams, const Load& load, Figures& figures) {
+    TtftErrors by_kernel;
+    TtftErrors by_user;
+    std::uint64_t complete = 0;
+    std::uint64_t tokens = 0;
+    for (const auto& stream : streams) {
+        tokens += stream.tokens;
+        complete += stream.tokens / load.tokens();
+        if (stream.ttft_error) by_kernel.add(*stream.ttft_error);
+        if (stream.ttft_error_user) by_user.add(*stream.ttft_error_user);
+    }
+    by_kernel.write(figures, Figure::ttft_error_mean, Figure::ttft_error_p99);
+    by_user.write(figures, Figure::ttft_error_user_mean, Figure::ttft_error_user_p99);
+    figures[Figure::streams_complete] = static_cast<double>(complete);
+    if (load.repeated_tokens) return;
+    figures[Figure::tokens_missing] = static_cast<double>(load.streams * load.tokens() - tokens);
+}
+
 }  // namespace
 
 Figures run_engine(const Load& load, std::uint16_t port, Moment start, bool recording) {
     const auto scenario = scenario_for(load, port, start);
     std::optional<Recording> record;
     if (recording) record.emplace(scenario, start);
-    ErrorSink sink{load.streams, start, record ? &record->recorder->sink(0) : nullptr};
+    ErrorSink sink{load, start, record ? &record->recorder->sink(0) : nullptr};
     const auto before = memory_now().resident;
     load::EngineOptions options;
     options.start = start;
@@ -87,7 +112,7 @@ Figures run_engine(const Load& load, std::uint16_t port, Moment start, bool reco
     write_window(sampler.take(), load, before, figures);
     if (record) record->recorder->finish(result.health, result.duration, 0);
     write_process(figures);
-    sink.write(figures, load.streams * load.tokens());
+    sink.write(figures);
     if (!result.health.client_lag.empty()) {
         const auto lag = result.health.client_lag.quantile(0.99);
         figures[Figure::client_lag_p99] = static_cast<double>(lag.count()) / 1e3;
@@ -106,6 +131,11 @@ Figures run_floor(const Load& load, std::uint16_t port, Moment start) {
     options.open_every = load.open_every();
     options.nap = load.nap;
     options.give_up = load.give_up(start);
+    if (load.repeated_tokens) options.repeat_until = load.window_end(start);
+    if (load.errors_in_window) {
+        options.errors_from = load.window_begin(start);
+        options.errors_until = load.window_end(start);
+    }
     floor::FloorClient client{options};
     WindowSampler sampler{load.window_begin(start), load.window_end(start),
                           [&client] { return client.token_events(); }};
@@ -114,21 +144,8 @@ Figures run_floor(const Load& load, std::uint16_t port, Moment start) {
     Figures figures;
     write_window(sampler.take(), load, before, figures);
     write_process(figures);
-    TtftErrors by_kernel;
-    TtftErrors by_user;
-    std::uint64_t complete = 0;
-    std::uint64_t tokens = 0;
-    for (const auto& stream : result.streams) {
-        tokens += stream.tokens;
-        if (stream.tokens == options.tokens) ++complete;
-        if (stream.ttft_error) by_kernel.add(*stream.ttft_error);
-        if (stream.ttft_error_user) by_user.add(*stream.ttft_error_user);
-    }
-    by_kernel.write(figures, Figure::ttft_error_mean, Figure::ttft_error_p99);
-    by_user.write(figures, Figure::ttft_error_user_mean, Figure::ttft_error_user_p99);
+    write_streams(result.streams, load, figures);
     write_token_error(result.token_error, figures);
-    figures[Figure::streams_complete] = static_cast<double>(complete);
-    figures[Figure::tokens_missing] = static_cast<double>(load.streams * load.tokens() - tokens);
     figures[Figure::all_sent] = std::chrono::duration<double, std::milli>(result.all_sent - start).count();
     return figures;
 }

@@ -3,6 +3,8 @@
 #include "bench/micro/end_to_end/figures.h"
 #include "bench/micro/end_to_end/load.h"
 
+#include <cstdint>
+
 namespace streamgauge::micro {
 
 /// Runs the load with streamgauge's engine, one worker, in this process. With `recording` every row and every

@@ -42,9 +42,14 @@ void write_token_error(const report::Histogram& errors, Figures& figures) {
     figures[Figure::token_error_max] = static_cast<double>(errors.max().count()) / ns_per_us;
 }
 
-ErrorSink::ErrorSink(std::uint64_t streams, report::Moment start, report::TimelineSink* next)
-    : start_{start}, next_{next} {
-    ttft_errors_.reserve(streams);
+ErrorSink::ErrorSink(const Load& load, report::Moment start, report::TimelineSink* next)
+    : load_{load}, start_{start}, next_{next} {
+    ttft_errors_.reserve(load.streams);
+}
+
+bool ErrorSink::counts(report::ServerStamp stamp) const {
+    const report::Moment sent{stamp.sent};
+    return !load_.errors_in_window || (sent >= load_.window_begin(start_) && sent < load_.window_end(start_));
 }
 
 void ErrorSink::on_timeline(const report::StreamTimeline& timeline) {
@@ -58,7 +63,7 @@ void ErrorSink::on_timeline(const report::StreamTimeline& timeline) {
     if (timeline.stamps.size() != timeline.tokens.size() || timeline.stamps.empty() || !timeline.sent) return;
     for (std::size_t i = 0; i < timeline.tokens.size(); ++i) {
         const nanoseconds error = timeline.arrival(i).time_since_epoch() - timeline.stamps[i].sent;
-        token_errors_.record(std::chrono::abs(error));
+        if (counts(timeline.stamps[i])) token_errors_.record(std::chrono::abs(error));
     }
     const auto& first = timeline.stamps.front();
     ttft_errors_.add(timeline.arrival(0) - *timeline.sent - (first.sent - first.received));
@@ -67,11 +72,14 @@ void ErrorSink::on_timeline(const report::StreamTimeline& timeline) {
     });
 }
 
-void ErrorSink::write(Figures& figures, std::uint64_t tokens_due) const {
+void ErrorSink::write(Figures& figures) const {
     ttft_errors_.write(figures, Figure::ttft_error_mean, Figure::ttft_error_p99);
     write_token_error(token_errors_, figures);
     figures[Figure::streams_complete] = static_cast<double>(complete_);
-    figures[Figure::tokens_missing] = static_cast<double>(tokens_due) - static_cast<double>(tokens_);
+    if (!load_.repeated_tokens) {
+        figures[Figure::tokens_missing] =
+            static_cast<double>(load_.streams * load_.tokens()) - static_cast<double>(tokens_);
+    }
     if (tokens_ > 0)
         figures[Figure::uncertain_share] = static_cast<double>(uncertain_) / static_cast<double>(tokens_);
     if (send_lag_.empty()) return;

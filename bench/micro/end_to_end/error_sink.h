@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bench/micro/end_to_end/figures.h"
+#include "bench/micro/end_to_end/load.h"
 #include "report/model/histogram.h"
 #include "report/model/timeline_sink.h"
 
@@ -30,13 +31,15 @@ void write_token_error(const report::Histogram& errors, Figures& figures);
 class ErrorSink final : public report::TimelineSink {
   public:
     /// Hands each timeline on to `next`, if there is one.
-    explicit ErrorSink(std::uint64_t streams, report::Moment start, report::TimelineSink* next = nullptr);
+    ErrorSink(const Load& load, report::Moment start, report::TimelineSink* next);
 
     void on_timeline(const report::StreamTimeline& timeline) override;
-    /// `tokens_due` is what complete streams would have brought.
-    void write(Figures& figures, std::uint64_t tokens_due) const;
+    void write(Figures& figures) const;
 
   private:
+    bool counts(report::ServerStamp stamp) const;
+
+    const Load& load_;
     report::Moment start_;
     report::TimelineSink* next_;
     TtftErrors ttft_errors_;

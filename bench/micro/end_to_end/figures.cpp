@@ -24,6 +24,7 @@ constexpr std::array<FigureText, figure_count> texts{{
     {"bytes_per_stream", "B"},
     {"streams_complete", "1"},
     {"tokens_missing", "1"},
+    {"server_tokens_per_second", "1/s"},
     {"server_late_p99", "us"},
     {"server_cpu_share", "1"},
 }};

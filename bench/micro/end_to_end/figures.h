@@ -29,7 +29,8 @@ enum class Figure : std::size_t {
     bytes_per_stream,  ///< growth of the RSS from before the first stream
     streams_complete,
     tokens_missing,
-    server_late_p99,  ///< in the window
+    server_tokens_per_second,  ///< in the window
+    server_late_p99,
     server_cpu_share,
     count
 };

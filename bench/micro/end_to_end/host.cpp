@@ -13,6 +13,16 @@
 #include <system_error>
 
 namespace streamgauge::micro {
+namespace {
+
+/// Of the calling thread; those it makes inherit it.
+bool set_real_time_priority(int priority) {
+    sched_param parameters{};
+    parameters.sched_priority = priority;
+    return sched_setscheduler(0, SCHED_FIFO, &parameters) == 0;
+}
+
+}  // namespace
 
 void pin_to(int core) {
     cpu_set_t set;
@@ -22,9 +32,16 @@ void pin_to(int core) {
 }
 
 void become_real_time() {
-    const sched_param parameters{.sched_priority = 1};
-    if (sched_setscheduler(0, SCHED_FIFO, &parameters) != 0)
+    if (!set_real_time_priority(2))
         throw std::system_error{errno, std::generic_category(), "cannot run under real-time scheduling"};
+}
+
+void go_second() {
+    if (sched_getscheduler(0) == SCHED_FIFO) set_real_time_priority(1);
+}
+
+void go_first() {
+    if (sched_getscheduler(0) == SCHED_FIFO) set_real_time_priority(2);
 }
 
 void raise_descriptor_limit() {

@@ -14,6 +14,12 @@ void pin_to(int core);
 /// that have other things to do; wants the right to do so, else throws std::system_error.
 void become_real_time();
 
+/// Under real-time scheduling, where whoever runs is not interrupted by its equals: this thread, and those it
+/// makes, come after those that called go_first(). Does nothing otherwise.
+void go_second();
+/// This thread is one that only looks on, now and then, and must not wait for one that is always busy.
+void go_first();
+
 /// As many descriptors as the system lets this process have.
 void raise_descriptor_limit();
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace streamgauge::micro {
@@ -26,6 +27,9 @@ struct Load {
     nanoseconds settle = 500ms;  ///< from the last stream's start to the window
     nanoseconds window = 2500ms;
     nanoseconds nap{0};  ///< the client is asleep this long before each poll
+    /// Streams this short, each followed by another on the same connection until the window is over.
+    std::optional<std::uint64_t> repeated_tokens;
+    bool errors_in_window = false;  ///< token errors of what was sent in the window; else of all tokens
 
     /// Distances between a stream's tokens lie evenly around this mean, from half of it to one and a half.
     nanoseconds mean_gap() const {
@@ -33,13 +37,16 @@ struct Load {
     }
     /// So many that the stream opened first is open until the window is over.
     std::uint64_t tokens() const {
+        if (repeated_tokens) return *repeated_tokens;
         return static_cast<std::uint64_t>((ramp + settle + window) / mean_gap()) + 2;
     }
     nanoseconds open_every() const { return ramp / static_cast<nanoseconds::rep>(streams); }
     Moment window_begin(Moment start) const { return start + ramp + settle; }
     Moment window_end(Moment start) const { return window_begin(start) + window; }
-    /// Well after the last stream has ended.
-    Moment give_up(Moment start) const { return window_end(start) + ramp + 3 * nap + 5s; }
+    /// Well after the last stream has ended, even if it began late.
+    Moment give_up(Moment start) const {
+        return window_end(start) + 2 * ramp + 3 * nap + mean_gap() * static_cast<int>(tokens()) / 2 + 5s;
+    }
 };
 
 }  // namespace streamgauge::micro

@@ -1,15 +1,16 @@
 // The client beside a bare one, end to end: simulator, floor and streamgauge on loopback, each in a process
 // of its own. See README.md in the folder above.
 
-#include "bench/micro/end_to_end/comparison.h"
 #include "bench/micro/end_to_end/host.h"
-#include "bench/micro/end_to_end/output.h"
+#include "bench/micro/end_to_end/modes.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -19,13 +20,10 @@ namespace {
 using namespace streamgauge::micro;
 
 struct Options {
-    std::vector<std::string> modes{"steady", "drain"};
-    std::vector<Transport> transports{Transport::cleartext};
-    std::vector<Client> clients{Client::floor, Client::streamgauge};
-    unsigned repetitions = 3;
+    std::vector<std::string> modes;
+    ModeOptions mode;
     std::string json;
-    Load load;
-    double window_seconds = 2.5;
+    double window_seconds = 0;
     bool real_time = false;
 };
 
@@ -35,45 +33,67 @@ const std::map<std::string, Client> clients{{"floor", Client::floor},
                                             {"streamgauge", Client::streamgauge},
                                             {"streamgauge_recording", Client::recording}};
 
+std::vector<std::string> mode_names() {
+    std::vector<std::string> names;
+    for (const auto& mode : modes())
+        names.push_back(mode.name);
+    return names;
+}
+
+std::string help_on_modes() {
+    std::string help = "Modes:\n";
+    for (const auto& mode : modes())
+        help += fmt::format("  {:<10} {}\n", mode.name, mode.help);
+    return help;
+}
+
 void describe(CLI::App& app, Options& options) {
-    app.add_option("modes", options.modes, "steady, drain")->check(CLI::IsMember({"steady", "drain"}));
-    app.add_option("--transport", options.transports, "cleartext, tls, gzip")
+    app.footer(help_on_modes());
+    app.add_option("modes", options.modes, "all of them unless named")->check(CLI::IsMember(mode_names()));
+    app.add_flag("--quick", options.mode.quick, "short windows; without modes named, only the decisive ones");
+    app.add_option("--repetitions", options.mode.repetitions, "of each client, in turn")
+        ->check(CLI::PositiveNumber);
+    app.add_option("--transport", options.mode.transports, "of steady and drain: cleartext,tls,gzip")
         ->transform(CLI::CheckedTransformer(transports))
         ->delimiter(',');
-    app.add_option("--clients", options.clients, "floor, streamgauge, streamgauge_recording")
+    app.add_option("--clients", options.mode.clients, "floor,streamgauge,streamgauge_recording")
         ->transform(CLI::CheckedTransformer(clients))
         ->delimiter(',');
-    app.add_option("--repetitions", options.repetitions, "of each client, in turn")
+    app.add_option("--streams", options.mode.streams, "of steady and drain")->check(CLI::PositiveNumber);
+    app.add_option("--tokens-per-second", options.mode.tokens_per_second, "of steady and drain")
         ->check(CLI::PositiveNumber);
-    app.add_option("--streams", options.load.streams)->check(CLI::PositiveNumber);
-    app.add_option("--tokens-per-second", options.load.tokens_per_second)->check(CLI::PositiveNumber);
-    app.add_option("--window", options.window_seconds, "seconds")->check(CLI::PositiveNumber);
+    app.add_option("--window", options.window_seconds, "of steady and drain, in seconds")
+        ->check(CLI::PositiveNumber);
+    app.add_option("--program", options.mode.program, "streamgauge, for `start`");
     app.add_flag("--real-time", options.real_time,
                  "let no other program of this machine come between (SCHED_FIFO)");
     app.add_option("--json", options.json, "file to write the measurements to");
 }
 
-Load load_of(const std::string& mode, Transport transport, const Options& options) {
-    Load load = options.load;
-    load.name = mode;
-    load.transport = transport;
-    load.window = nanoseconds{static_cast<nanoseconds::rep>(options.window_seconds * 1e9)};
-    if (mode == "drain") load.nap = 50ms;
-    return load;
+/// The program as the build puts it, seen from this one.
+std::filesystem::path built_program() {
+    std::error_code error;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+    return self.parent_path() / "../../cli/streamgauge";
 }
 
-void run(const Options& options) {
+bool is_wanted(const Mode& mode, const Options& options) {
+    if (options.modes.empty()) return mode.in_quick || !options.mode.quick;
+    return std::find(options.modes.begin(), options.modes.end(), mode.name) != options.modes.end();
+}
+
+void run(Options options) {
+    if (options.real_time) become_real_time();
+    if (options.mode.program.empty()) options.mode.program = built_program();
+    if (options.window_seconds > 0)
+        options.mode.window = nanoseconds{static_cast<nanoseconds::rep>(options.window_seconds * 1e9)};
     std::vector<Measurement> all;
-    for (const auto& mode : options.modes) {
-        for (const auto transport : options.transports) {
-            const auto comparison =
-                compare(load_of(mode, transport, options), options.clients, options.repetitions);
-            print_table(comparison);
-            const auto found = measurements_of(comparison);
-            all.insert(all.end(), found.begin(), found.end());
-        }
+    for (const auto& mode : modes()) {
+        if (!is_wanted(mode, options)) continue;
+        for (auto& measurement : mode.run(options.mode))
+            all.push_back(std::move(measurement));
+        if (!options.json.empty()) write_json(options.json, all);
     }
-    if (!options.json.empty()) write_json(options.json, all);
 }
 
 }  // namespace
@@ -84,7 +104,6 @@ int main(int count, char** arguments) {
     describe(app, options);
     CLI11_PARSE(app, count, arguments);
     try {
-        if (options.real_time) become_real_time();
         run(options);
         return 0;
     } catch (const std::exception& error) {

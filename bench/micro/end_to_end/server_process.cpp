@@ -29,7 +29,9 @@ simulator::Distribution spread(nanoseconds low, nanoseconds high) {
         pin_to(server_core);
         raise_descriptor_limit();
         simulator::Server server{options};
+        go_second();
         server.start();
+        go_first();
         channel.send(server.port());
         for (char byte = 0; channel.receive(byte);)
             channel.send(server.statistics());

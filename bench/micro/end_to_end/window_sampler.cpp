@@ -10,6 +10,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 Window watch(report::Moment begin, report::Moment end, const std::function<std::uint64_t()>& tokens) {
+    go_first();
     std::this_thread::sleep_until(begin);
     const auto began = Clock::now();
     const auto cpu_before = cpu_time_of(0);

@@ -41,7 +41,7 @@ std::string make_request(const FloorOptions& options) {
 
 struct Stream {
     int descriptor = -1;
-    bool requested = false;
+    std::uint64_t requests = 0;
     Moment sent{};
     FloorStream seen;
     std::unique_ptr<FloorTls> tls;
@@ -77,7 +77,9 @@ struct FloorClient::State {
     void read_plain(Stream& stream);
     void read_tls(Stream& stream);
     void take(Stream& stream, std::string_view bytes, Moment arrival, Moment user);
+    bool repeats() const { return options.repeat_until != Moment{}; }
     bool finished() const {
+        if (repeats()) return now() >= options.repeat_until;
         return found == options.streams * options.tokens || closed == options.streams ||
                now() >= options.give_up;
     }
@@ -100,8 +102,9 @@ struct FloorClient::State {
 };
 
 void FloorClient::State::open_stream() {
+    const std::uint64_t number = streams.size();
     Stream& stream = streams.emplace_back();
-    stream.descriptor = connect_stamped(options.port);
+    stream.descriptor = connect_stamped(options.port, number);
     if (options.transport == Transport::gzip) stream.inflater = std::make_unique<BodyInflater>();
     epoll_event event{};
     event.events = EPOLLIN;
@@ -116,14 +119,15 @@ void FloorClient::State::open_stream() {
 }
 
 void FloorClient::State::send_request(Stream& stream) {
-    stream.requested = true;
-    stream.sent = now();
+    ++stream.requests;
+    const Moment sent = now();
+    if (stream.requests == 1) stream.sent = sent;
     if (stream.tls) {
         stream.tls->send_whole(request);
     } else {
         send_whole(stream.descriptor, request);
     }
-    all_sent = stream.sent;
+    all_sent = sent;
 }
 
 void FloorClient::State::close_stream(Stream& stream) {
@@ -143,7 +147,7 @@ void FloorClient::State::open_due(Moment when) {
 }
 
 nanoseconds FloorClient::State::time_to_wait() const {
-    Moment until = std::min(next_clock, options.give_up);
+    Moment until = std::min(next_clock, repeats() ? options.repeat_until : options.give_up);
     if (streams.size() < options.streams) {
         const auto before = static_cast<nanoseconds::rep>(streams.size());
         until = std::min(until, options.start + options.open_every * before);
@@ -161,7 +165,7 @@ int FloorClient::State::poll(int timeout_ms) {
 
 void FloorClient::State::on_ready(Stream& stream) {
     if (!stream.tls) return read_plain(stream);
-    if (stream.requested) return read_tls(stream);
+    if (stream.requests > 0) return read_tls(stream);
     if (stream.tls->handshake()) send_request(stream);
 }
 
@@ -187,7 +191,8 @@ void FloorClient::State::read_tls(Stream& stream) {
 void FloorClient::State::take(Stream& stream, std::string_view bytes, Moment arrival, Moment user) {
     while (const auto stamp = next_stamp(bytes)) {
         const nanoseconds error = arrival.time_since_epoch() - stamp->sent;
-        token_error.record(error < 0ns ? -error : error);
+        if (const Moment sent{stamp->sent}; sent >= options.errors_from && sent < options.errors_until)
+            token_error.record(std::chrono::abs(error));
         if (stream.seen.tokens++ == 0) {
             const nanoseconds truth = stamp->sent - received_stamp(stamp->rest);
             stream.seen.ttft_error = arrival - stream.sent - truth;
@@ -196,6 +201,8 @@ void FloorClient::State::take(Stream& stream, std::string_view bytes, Moment arr
         ++found;
         bytes = stamp->rest;
     }
+    const bool has_all = stream.seen.tokens >= options.tokens * stream.requests;
+    if (has_all && repeats()) send_request(stream);
 }
 
 void FloorClient::State::run() {

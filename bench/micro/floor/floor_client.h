@@ -27,6 +27,9 @@ struct FloorOptions {
     nanoseconds open_every{0};  ///< one stream after the other; 0: all at `start`
     nanoseconds nap{0};         ///< asleep this long before each poll
     Moment give_up{};           ///< ends then, whatever is missing
+    Moment repeat_until{};      ///< until then a stream that has its tokens asks again; then the client ends
+    Moment errors_from{};       ///< token errors are taken from tokens sent at this moment or later,
+    Moment errors_until = Moment::max();  ///< and before this one
 };
 
 /// How far the client's figures of one stream are off; what is missing never came.

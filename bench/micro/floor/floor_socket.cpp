@@ -15,6 +15,8 @@
 namespace streamgauge::floor {
 namespace {
 
+constexpr std::uint64_t ports_per_address = 10'000;
+
 nanoseconds clock_now(clockid_t clock) {
     timespec time{};
     clock_gettime(clock, &time);
@@ -23,6 +25,14 @@ nanoseconds clock_now(clockid_t clock) {
 
 [[noreturn]] void fail(const char* what) {
     throw std::system_error{errno, std::generic_category(), what};
+}
+
+sockaddr_in loopback(std::uint32_t host, std::uint16_t port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(host);
+    return address;
 }
 
 void switch_on(int descriptor, int level, int option) {
@@ -46,16 +56,17 @@ nanoseconds measure_clock_offset() {
     return offset;
 }
 
-int connect_stamped(std::uint16_t port) {
+int connect_stamped(std::uint16_t port, std::uint64_t number) {
     const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (descriptor < 0) fail("cannot open a socket");
     switch_on(descriptor, SOL_SOCKET, SO_TIMESTAMPNS);
     switch_on(descriptor, IPPROTO_TCP, TCP_NODELAY);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (connect(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+    switch_on(descriptor, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT);
+    const auto source = loopback(INADDR_LOOPBACK + static_cast<std::uint32_t>(number / ports_per_address), 0);
+    if (bind(descriptor, reinterpret_cast<const sockaddr*>(&source), sizeof source) != 0)
+        fail("cannot bind a source address");
+    const auto address = loopback(INADDR_LOOPBACK, port);
+    if (connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
         const int error = errno;
         close(descriptor);
         errno = error;

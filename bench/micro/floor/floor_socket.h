@@ -24,9 +24,10 @@ struct FloorRead {
 /// CLOCK_REALTIME - CLOCK_MONOTONIC, from the narrowest of nine mono/real/mono samples.
 nanoseconds measure_clock_offset();
 
-/// A blocking connect to 127.0.0.1 of a socket that stamps what it receives, then non-blocking. Throws
-/// std::system_error.
-int connect_stamped(std::uint16_t port);
+/// A blocking connect to 127.0.0.1 of a socket that stamps what it receives, then non-blocking. The `number`
+/// of the connection spreads them over source addresses, since the kernel finds a free port slowly when half
+/// of them are taken. Throws std::system_error.
+int connect_stamped(std::uint16_t port, std::uint64_t number);
 
 /// One recvmsg into `buffer`. `offset` is measure_clock_offset()'s.
 FloorRead read_stamped(int descriptor, std::span<char> buffer, nanoseconds offset);

@@ -1,3 +1,4 @@
+#include "bench/micro/report/sample_timeline.h"
 #include "report/summary/run_aggregate.h"
 
 #include <benchmark/benchmark.h>
@@ -9,8 +10,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Moment run_start{1'000s};
-
 scenarios::Scenario one_minute() {
     scenarios::Scenario scenario;
     scenario.targets.resize(1);
@@ -21,38 +20,17 @@ scenarios::Scenario one_minute() {
     return scenario;
 }
 
-/// 100 token events, 20 ms apart, one a read.
-StreamTimeline stream(nanoseconds intended) {
-    StreamTimeline timeline;
-    timeline.request_id = "00000000-0000-4000-8000-000000000000";
-    timeline.intended = run_start + intended;
-    timeline.sent = timeline.send_done = timeline.intended + 100us;
-    timeline.outcome = Outcome::completed;
-    timeline.http_status = 200;
-    timeline.chunked = true;
-    for (std::uint32_t i = 0; i < 100; ++i) {
-        const Moment arrival = timeline.intended + 250ms + i * 20ms;
-        timeline.reads.push_back({arrival, arrival - 50us, 258, StampSource::kernel, false});
-        timeline.tokens.push_back({i, i, 250, 0, TokenKind::answer});
-        timeline.http_chunks.push_back(250);
-    }
-    timeline.headers = timeline.first_byte = timeline.first_event = timeline.reads.front().arrival;
-    timeline.terminal = timeline.end = timeline.reads.back().arrival;
-    timeline.events = 101;
-    return timeline;
-}
-
 void measure(benchmark::State& state) {
     const auto scenario = one_minute();
-    const auto timeline = stream(1s);
+    const auto timeline = sample_stream(1s);
     for (auto _ : state)
-        benchmark::DoNotOptimize(measure_request(timeline, scenario, run_start, 0));
+        benchmark::DoNotOptimize(measure_request(timeline, scenario, sample_run_start, 0));
 }
 BENCHMARK(measure)->Name("measure_request/100_tokens");
 
 void add(benchmark::State& state) {
     const auto scenario = one_minute();
-    auto request = measure_request(stream(1s), scenario, run_start, 0);
+    auto request = measure_request(sample_stream(1s), scenario, sample_run_start, 0);
     RunAggregate aggregate(scenario);
     std::int64_t i = 0;
     for (auto _ : state) {
@@ -64,7 +42,7 @@ BENCHMARK(add)->Name("run_aggregate/add");
 
 void add_gaps(benchmark::State& state) {
     const auto scenario = one_minute();
-    const auto timeline = stream(1s);
+    const auto timeline = sample_stream(1s);
     RunAggregate aggregate(scenario);
     std::int64_t i = 0;
     for (auto _ : state) {
@@ -77,7 +55,7 @@ BENCHMARK(add_gaps)->Name("run_aggregate/add_gap of 100 tokens");
 
 void summarize(benchmark::State& state) {
     const auto scenario = one_minute();
-    auto request = measure_request(stream(1s), scenario, run_start, 0);
+    auto request = measure_request(sample_stream(1s), scenario, sample_run_start, 0);
     RunAggregate aggregate(scenario);
     for (std::int64_t i = 0; i < 60'000; ++i) {
         request.start = i * 1ms;
