@@ -45,6 +45,7 @@ void write_token_error(const report::Histogram& errors, Figures& figures) {
 ErrorSink::ErrorSink(const Load& load, report::Moment start, report::TimelineSink* next)
     : load_{load}, start_{start}, next_{next} {
     ttft_errors_.reserve(load.streams);
+    ttft_errors_user_.reserve(load.streams);
 }
 
 bool ErrorSink::counts(report::ServerStamp stamp) const {
@@ -66,7 +67,9 @@ void ErrorSink::on_timeline(const report::StreamTimeline& timeline) {
         if (counts(timeline.stamps[i])) token_errors_.record(std::chrono::abs(error));
     }
     const auto& first = timeline.stamps.front();
-    ttft_errors_.add(timeline.arrival(0) - *timeline.sent - (first.sent - first.received));
+    const nanoseconds error = timeline.arrival(0) - *timeline.sent - (first.sent - first.received);
+    ttft_errors_.add(error);
+    ttft_errors_user_.add(error + timeline.first_token_lag);
     report::for_each_token_read(timeline, [this](std::size_t begin, std::size_t end, bool uncertain) {
         if (uncertain) uncertain_ += end - begin;
     });
@@ -74,6 +77,7 @@ void ErrorSink::on_timeline(const report::StreamTimeline& timeline) {
 
 void ErrorSink::write(Figures& figures) const {
     ttft_errors_.write(figures, Figure::ttft_error_mean, Figure::ttft_error_p99);
+    ttft_errors_user_.write(figures, Figure::ttft_error_user_mean, Figure::ttft_error_user_p99);
     write_token_error(token_errors_, figures);
     figures[Figure::streams_complete] = static_cast<double>(complete_);
     if (!load_.repeated_tokens) {

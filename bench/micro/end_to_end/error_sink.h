@@ -43,6 +43,7 @@ class ErrorSink final : public report::TimelineSink {
     report::Moment start_;
     report::TimelineSink* next_;
     TtftErrors ttft_errors_;
+    TtftErrors ttft_errors_user_;
     report::Histogram token_errors_;
     report::Histogram send_lag_;
     report::Moment last_sent_{};

@@ -18,6 +18,13 @@ constexpr int events_per_stream = 200;
 const std::string header =
     "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
 
+ReadStamp stamp_at(Moment when) {
+    ReadStamp stamp;
+    stamp.arrival = stamp.user = stamp.not_before = when;
+    stamp.source = report::StampSource::kernel;
+    return stamp;
+}
+
 std::string chunk(const std::string& bytes) {
     return fmt::format("{:x}\r\n{}\r\n", bytes.size(), bytes);
 }
@@ -40,13 +47,13 @@ struct Stream {
         timeline.clear();
         timeline.sent = begin;
         recorder.begin(timeline, dialect);
-        recorder.feed(header, {begin, begin, begin, report::StampSource::kernel});
+        recorder.feed(header, stamp_at(begin));
         fed = 0;
     }
 
     void feed(std::string_view bytes, Moment when) {
         if (++fed > events_per_stream) restart();
-        recorder.feed(bytes, {when, when, when, report::StampSource::kernel});
+        recorder.feed(bytes, stamp_at(when));
     }
 
     api::ApiDialect& dialect;
