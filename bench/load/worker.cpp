@@ -67,6 +67,27 @@ std::optional<std::uint64_t> share_of_connections(const SharedRun& run, unsigned
 
 }  // namespace
 
+/// One of this worker's users of a closed loop, who makes one request after the other.
+struct VirtualUser {
+    std::uint64_t lane = 0;
+    Moment ready{};
+    std::vector<std::uint64_t> requests;  ///< made so far, by phase
+};
+
+/// A request from the moment it is due until its timeline is handed over.
+struct Worker::ActiveRequest final : net::ExchangeObserver {
+    explicit ActiveRequest(State& owner);
+
+    void on_over() override;
+
+    State& state;
+    net::Exchange exchange;
+    RequestKey key;
+    std::unique_ptr<net::Connection> connection;  ///< while the stream runs
+    VirtualUser* user = nullptr;                  ///< of a closed loop
+    bool retried = false;
+};
+
 struct Worker::State {
     State(SharedRun& shared, unsigned worker_index, report::TimelineSink& timelines,
           std::function<void()> token_limit)
@@ -84,21 +105,20 @@ struct Worker::State {
             endpoints.push_back(make_endpoint(run, i));
     }
 
-    asio::awaitable<void> user(std::uint64_t lane);
+    asio::awaitable<void> take_turn(VirtualUser& user);
     asio::awaitable<void> arrivals(std::uint32_t phase);
-    asio::awaitable<void> perform(RequestKey key, Moment intended);
-    asio::awaitable<void> exchange_on_connection(net::Exchange& exchange, const RequestPlan& plan);
+    asio::awaitable<void> send(ActiveRequest& request, RequestPlan plan, bool fresh);
     asio::awaitable<void> supervise();
     asio::awaitable<void> sweep();
     asio::awaitable<void> sleep_until(Moment when);
     asio::awaitable<void> wait_for_change(Moment deadline);
 
-    net::Exchange& borrow();
-    void give_back(net::Exchange& exchange);
-    void hand_over(const report::StreamTimeline& timeline);
+    ActiveRequest& begin(RequestKey key, Moment intended, const RequestPlan& plan);
+    void count_start();
     void refuse(RequestKey key, Moment intended, std::string reason);
-    void prepare(report::StreamTimeline& timeline, const RequestKey& key, const RequestPlan& plan,
-                 Moment intended);
+    void after_stream(ActiveRequest& request);
+    void finish(ActiveRequest& request);
+    void hand_over(const report::StreamTimeline& timeline);
 
     void start();
     void loop();
@@ -121,8 +141,9 @@ struct Worker::State {
     net::ConnectionPool pool;
     std::vector<net::Endpoint> endpoints;
 
-    std::deque<net::Exchange> exchanges;  ///< all ever made; addresses stay
-    std::vector<net::Exchange*> spare;
+    std::deque<ActiveRequest> requests;  ///< all ever made; addresses stay
+    std::vector<ActiveRequest*> spare;
+    std::deque<VirtualUser> users;
     std::unordered_set<asio::steady_timer*> sleepers;
     asio::steady_timer sweep_timer;
     asio::steady_timer change;  ///< cancelled when `schedulers` or `in_flight` changes to 0
@@ -164,25 +185,25 @@ asio::awaitable<void> Worker::State::sleep_until(Moment when) {
     sleepers.erase(&timer);
 }
 
-asio::awaitable<void> Worker::State::user(std::uint64_t lane) {
-    Moment ready = run.start;
-    std::vector<std::uint64_t> requests(run.scenario.load.size());
-    while (!stopping) {
-        const auto turn = run.plan.next_turn(lane, ready - run.start);
-        if (!turn) break;
-        const Moment intended = at(turn->begins);
-        if (intended > WorkerClock::now()) {
-            co_await sleep_until(intended);
-            if (stopping) break;
-        }
-        if (!run.take_request()) {
-            stop_scheduling();
-            break;
-        }
-        co_await perform({turn->phase, lane, requests[turn->phase]++}, intended);
-        const auto& shape = std::get<scenarios::ClosedLoop>(run.scenario.load[turn->phase].shape);
-        ready = WorkerClock::now() + shape.think;
+asio::awaitable<void> Worker::State::take_turn(VirtualUser& user) {
+    if (stopping) co_return;
+    const auto turn = run.plan.next_turn(user.lane, user.ready - run.start);
+    if (!turn) co_return;
+    const Moment intended = at(turn->begins);
+    if (intended > WorkerClock::now()) {
+        co_await sleep_until(intended);
+        if (stopping) co_return;
     }
+    if (!run.take_request()) {
+        stop_scheduling();
+        co_return;
+    }
+    const RequestKey key{turn->phase, user.lane, user.requests[turn->phase]++};
+    auto plan = run.source.plan(key);
+    ActiveRequest& request = begin(key, intended, plan);
+    request.user = &user;
+    count_start();
+    co_await send(request, std::move(plan), false);
 }
 
 asio::awaitable<void> Worker::State::arrivals(std::uint32_t phase) {
@@ -205,67 +226,99 @@ asio::awaitable<void> Worker::State::arrivals(std::uint32_t phase) {
             refuse(key, intended,
                    "max_in_flight: " + std::to_string(*shape.max_in_flight) + " requests were open");
         } else {
-            spawn(perform(key, intended));
+            auto plan = run.source.plan(key);
+            ActiveRequest& request = begin(key, intended, plan);
+            count_start();
+            spawn(send(request, std::move(plan), false));
         }
     }
 }
 
-void Worker::State::prepare(report::StreamTimeline& timeline, const RequestKey& key, const RequestPlan& plan,
-                            Moment intended) {
+Worker::ActiveRequest::ActiveRequest(State& owner)
+    : state{owner}, exchange{owner.net, owner.run.scenario.timeouts} {}
+
+void Worker::ActiveRequest::on_over() {
+    asio::post(state.context, [this] { state.after_stream(*this); });
+}
+
+Worker::ActiveRequest& Worker::State::begin(RequestKey key, Moment intended, const RequestPlan& plan) {
+    ActiveRequest* request = nullptr;
+    if (spare.empty()) {
+        request = &requests.emplace_back(*this);
+    } else {
+        request = spare.back();
+        spare.pop_back();
+    }
+    request->key = key;
+    request->user = nullptr;
+    request->retried = false;
+    auto& timeline = request->exchange.timeline;
     timeline.clear();
     timeline.request_id = plan.request_id;
     timeline.sequence = run.sequence.fetch_add(1, std::memory_order_relaxed);
     timeline.target = plan.target;
     timeline.phase = key.phase;
     timeline.intended = intended;
+    return *request;
 }
 
-asio::awaitable<void> Worker::State::perform(RequestKey key, Moment intended) {
-    const auto plan = run.source.plan(key);
-    net::Exchange& exchange = borrow();
-    prepare(exchange.timeline, key, plan, intended);
+void Worker::State::count_start() {
     ++in_flight;
     run.in_flight.fetch_add(1, std::memory_order_relaxed);
     run.started.fetch_add(1, std::memory_order_relaxed);
-    co_await exchange_on_connection(exchange, plan);
+}
+
+/// Ends once the request is sent: nothing of it but the timeline is kept while the stream runs.
+asio::awaitable<void> Worker::State::send(ActiveRequest& request, RequestPlan plan, bool fresh) {
+    const auto& endpoint = endpoints[plan.target];
+    auto& timeline = request.exchange.timeline;
+    auto lease = co_await pool.acquire(endpoint, timeline, fresh);
+    if (!lease.connection) {
+        timeline.outcome = lease.outcome;
+        timeline.detail = std::move(lease.detail);
+        co_return finish(request);
+    }
+    request.connection = std::move(lease.connection);
+    if (aborting) {
+        timeline.outcome = Outcome::not_started;
+        timeline.detail = "the run ended before it was sent";
+        pool.give_back(std::move(request.connection), false);
+        co_return finish(request);
+    }
+    const auto body = endpoint.dialect->request_body(run.scenario.workload, plan.prompt);
+    request.exchange.start(*request.connection, endpoint, endpoint.request->fill(plan.request_id, body),
+                           request);
+}
+
+void Worker::State::after_stream(ActiveRequest& request) {
+    pool.give_back(std::move(request.connection), request.exchange.reusable());
+    // A kept connection may turn out to be closed by the server; then a new one is tried, once.
+    if (request.exchange.was_stale() && !request.retried && !aborting) {
+        request.retried = true;
+        spawn(send(request, run.source.plan(request.key), true));
+        return;
+    }
+    finish(request);
+}
+
+void Worker::State::finish(ActiveRequest& request) {
+    hand_over(request.exchange.timeline);
     run.in_flight.fetch_sub(1, std::memory_order_relaxed);
-    hand_over(exchange.timeline);
-    give_back(exchange);
+    if (auto* user = request.user) {
+        const auto& shape = std::get<scenarios::ClosedLoop>(run.scenario.load[request.key.phase].shape);
+        user->ready = WorkerClock::now() + shape.think;
+        schedule(take_turn(*user));
+    }
+    spare.push_back(&request);
     if (--in_flight == 0) change.cancel();
 }
 
-asio::awaitable<void> Worker::State::exchange_on_connection(net::Exchange& exchange,
-                                                            const RequestPlan& plan) {
-    const auto& endpoint = endpoints[plan.target];
-    const auto request = endpoint.request->fill(
-        plan.request_id, endpoint.dialect->request_body(run.scenario.workload, plan.prompt));
-    // A kept connection may turn out to be closed by the server; then a new one is tried, once.
-    for (const bool fresh : {false, true}) {
-        auto lease = co_await pool.acquire(endpoint, exchange.timeline, fresh);
-        if (!lease.connection) {
-            exchange.timeline.outcome = lease.outcome;
-            exchange.timeline.detail = std::move(lease.detail);
-            co_return;
-        }
-        if (aborting) {
-            exchange.timeline.outcome = Outcome::not_started;
-            exchange.timeline.detail = "the run ended before it was sent";
-            pool.give_back(std::move(lease.connection), false);
-            co_return;
-        }
-        const bool reusable = co_await exchange.run(*lease.connection, endpoint, request);
-        pool.give_back(std::move(lease.connection), reusable);
-        if (!exchange.was_stale() || aborting) co_return;
-    }
-}
-
 void Worker::State::refuse(RequestKey key, Moment intended, std::string reason) {
-    net::Exchange& exchange = borrow();
-    prepare(exchange.timeline, key, run.source.plan(key), intended);
-    exchange.timeline.outcome = Outcome::not_started;
-    exchange.timeline.detail = std::move(reason);
-    hand_over(exchange.timeline);
-    give_back(exchange);
+    ActiveRequest& request = begin(key, intended, run.source.plan(key));
+    request.exchange.timeline.outcome = Outcome::not_started;
+    request.exchange.timeline.detail = std::move(reason);
+    hand_over(request.exchange.timeline);
+    spare.push_back(&request);
 }
 
 void Worker::State::hand_over(const report::StreamTimeline& timeline) {
@@ -276,17 +329,6 @@ void Worker::State::hand_over(const report::StreamTimeline& timeline) {
         stop_scheduling();
         on_token_limit();
     }
-}
-
-net::Exchange& Worker::State::borrow() {
-    if (spare.empty()) return exchanges.emplace_back(net, run.scenario.timeouts);
-    auto* exchange = spare.back();
-    spare.pop_back();
-    return *exchange;
-}
-
-void Worker::State::give_back(net::Exchange& exchange) {
-    spare.push_back(&exchange);
 }
 
 void Worker::State::stop_scheduling() {
@@ -302,8 +344,8 @@ void Worker::State::abort_open(Outcome outcome) {
                                                              : "the run ended while the stream was open";
     dialer.abort();
     pool.abort();
-    for (auto& exchange : exchanges)
-        exchange.end(outcome, detail);
+    for (auto& request : requests)
+        request.exchange.end(outcome, detail);
 }
 
 asio::awaitable<void> Worker::State::wait_for_change(Moment deadline) {
@@ -352,8 +394,9 @@ asio::awaitable<void> Worker::State::sweep() {
 void Worker::State::start() {
     net.sockets.start();
     spawn(sweep());
+    const std::vector<std::uint64_t> none(run.scenario.load.size());
     for (std::uint64_t lane = index; lane < run.plan.lanes(); lane += run.workers)
-        schedule(user(lane));
+        schedule(take_turn(users.emplace_back(VirtualUser{lane, run.start, none})));
     for (std::uint32_t phase = 0; phase < run.scenario.load.size(); ++phase) {
         if (std::holds_alternative<scenarios::OpenLoop>(run.scenario.load[phase].shape))
             schedule(arrivals(phase));

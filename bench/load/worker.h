@@ -31,6 +31,7 @@ class Worker {
 
   private:
     struct State;
+    struct ActiveRequest;
     std::unique_ptr<State> state_;
 };
 

@@ -27,6 +27,8 @@ class ConnectionUser {
     virtual void on_sent(Connection& connection, Moment before, Moment after) = 0;
     /// No more will come. `error` is empty when the server closed its side in order.
     virtual void on_closed(Connection& connection, boost::system::error_code error, Moment when) = 0;
+    /// Bytes come next (ReadinessHandler::prefetch).
+    virtual void prefetch() const {}
 
   protected:
     ~ConnectionUser() = default;
@@ -56,6 +58,9 @@ class Connection final : private ReadinessHandler, private PlaintextSink {
 
   private:
     void on_ready(std::uint32_t events) override;
+    void prefetch() const override {
+        if (user_ != nullptr) user_->prefetch();
+    }
     void on_plaintext(std::string_view bytes) override;
 
     void take(const StampedRead& read);

@@ -7,18 +7,16 @@ namespace streamgauge::net {
 
 using report::Outcome;
 
-boost::asio::awaitable<bool> Exchange::run(Connection& connection, const Endpoint& endpoint,
-                                           const std::string& request) {
+void Exchange::start(Connection& connection, const Endpoint& endpoint, std::string_view request,
+                     ExchangeObserver& observer) {
     connection_ = &connection;
+    observer_ = &observer;
     surplus_ = false;
-    over_.reset();
     timeline.sent = WorkerClock::now();
     recorder_.begin(timeline, *endpoint.dialect);
     connection.set_user(*this);
     net_.watchdog.add(*this);
     connection.send(request);
-    co_await over_.wait();
-    co_return recorder_.reusable() && !surplus_;
 }
 
 void Exchange::on_sent(Connection&, Moment before, Moment after) {
@@ -44,7 +42,7 @@ void Exchange::count_tokens(std::size_t fresh, const ReadStamp& stamp) {
         fresh > 1 || read.ends_inside_event || read.source == report::StampSource::user;
     if (!width_matters || !net_.core_wait || !net_.idle.floor_is_wake()) return;
     const Moment woken = std::min(net_.idle.floor(), read.arrival) - net_.core_wait->recent();
-    read.not_before = std::min(read.not_before, std::max(stamp.emptied, woken));
+    read.set_not_before(std::min(read.not_before(), std::max(stamp.emptied, woken)));
 }
 
 void Exchange::on_closed(Connection&, boost::system::error_code error, Moment when) {
@@ -70,9 +68,9 @@ void Exchange::finish_if_over() {
     }
     if (connection_ == nullptr) return;
     net_.watchdog.remove(*this);
-    if (!recorder_.reusable() || surplus_) connection_->close();
+    if (!reusable()) connection_->close();
     connection_ = nullptr;
-    over_.fire();
+    observer_->on_over();
 }
 
 bool Exchange::was_stale() const {

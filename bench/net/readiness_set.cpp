@@ -58,8 +58,20 @@ struct ReadinessSet::State : std::enable_shared_from_this<ReadinessSet::State> {
     void dispatch() {
         for (batch_position = 0; batch_position < batch_count; ++batch_position) {
             const auto& event = batch[static_cast<std::size_t>(batch_position)];
+            prefetch_after(batch_position);
             if (event.data.ptr != nullptr)
                 static_cast<ReadinessHandler*>(event.data.ptr)->on_ready(event.events);
+        }
+    }
+
+    /// The handler after the next comes into the cache, and with it the next can say what it will need.
+    void prefetch_after(int position) const {
+        if (position + 2 < batch_count) {
+            __builtin_prefetch(batch[static_cast<std::size_t>(position) + 2].data.ptr);
+        }
+        if (position + 1 < batch_count) {
+            const auto* next = batch[static_cast<std::size_t>(position) + 1].data.ptr;
+            if (next != nullptr) static_cast<const ReadinessHandler*>(next)->prefetch();
         }
     }
 

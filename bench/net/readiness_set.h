@@ -14,6 +14,9 @@ class ReadinessHandler {
   public:
     /// `events` are epoll's. Called level-triggered: what is not read is reported again.
     virtual void on_ready(std::uint32_t events) = 0;
+    /// Its turn comes next: asks for the memory that on_ready() will touch, which among thousands of streams
+    /// is in no cache. Changes nothing.
+    virtual void prefetch() const {}
 
   protected:
     ~ReadinessHandler() = default;

@@ -29,6 +29,13 @@ std::optional<nanoseconds> parse_retry_after(std::string_view text) {
     return std::chrono::duration_cast<nanoseconds>(std::chrono::duration<double>(seconds));
 }
 
+/// Grows by half, not to the double: what thousands of open streams keep in reserve adds up.
+template <typename T>
+void make_room(std::vector<T>& items) {
+    constexpr std::size_t at_first = 16;
+    if (items.size() == items.capacity()) items.reserve(std::max(at_first, items.size() + items.size() / 2));
+}
+
 /// How many bytes of `bytes` are the end of a response header, given that the header is complete after it.
 std::size_t header_bytes_in(std::string_view bytes) {
     const auto end = bytes.find("\r\n\r\n");
@@ -51,6 +58,18 @@ void StreamRecorder::begin(report::StreamTimeline& timeline, api::ApiDialect& di
     settled_ = over_ = gave_up_ = keep_alive_ = false;
     deadline_changed_ = true;
     decode_error_ = {};
+}
+
+void StreamRecorder::prefetch() const {
+    if (timeline_ == nullptr) return;
+    response_.prefetch();
+    __builtin_prefetch(content_.get());
+    __builtin_prefetch(events_.get());
+    __builtin_prefetch(&timeline_->wire_bytes, 1);
+    __builtin_prefetch(timeline_->reads.data() + timeline_->reads.size(), 1);
+    __builtin_prefetch(timeline_->tokens.data() + timeline_->tokens.size(), 1);
+    __builtin_prefetch(timeline_->stamps.data() + timeline_->stamps.size(), 1);
+    __builtin_prefetch(timeline_->http_chunks.data() + timeline_->http_chunks.size(), 1);
 }
 
 bool StreamRecorder::take_deadline_change() {
@@ -124,12 +143,15 @@ void StreamRecorder::open_stream(const wire::ResponseHeader& header) {
 }
 
 void StreamRecorder::on_chunk(std::uint32_t size) {
-    if (size > 0 && timeline_->http_chunks.size() < most_http_chunks) timeline_->http_chunks.push_back(size);
+    if (size == 0 || timeline_->http_chunks.size() >= most_http_chunks) return;
+    make_room(timeline_->http_chunks);
+    timeline_->http_chunks.push_back(size);
 }
 
 void StreamRecorder::on_body(std::string_view bytes) {
     if (!read_has_body_) {
         read_has_body_ = true;
+        make_room(timeline_->reads);
         timeline_->reads.push_back(
             {read_stamp_.arrival, read_stamp_.not_before, 0, read_stamp_.source, false});
     }
@@ -176,10 +198,12 @@ void StreamRecorder::note_token(const wire::StreamEvent& event, const api::Event
         return;
     }
     const auto chunks = timeline_->http_chunks.size();
+    make_room(timeline_->tokens);
     timeline_->tokens.push_back({static_cast<std::uint32_t>(timeline_->reads.size() - 1),
                                  static_cast<std::uint32_t>(chunks > 0 ? chunks - 1 : 0), event.bytes,
-                                 meaning.tokens, *meaning.token});
+                                 std::min(meaning.tokens, report::TokenEvent::most_tokens), *meaning.token});
     if (meaning.server_sent && timeline_->stamps.size() + 1 == timeline_->tokens.size()) {
+        make_room(timeline_->stamps);
         timeline_->stamps.push_back({*meaning.server_sent, meaning.server_received.value_or(nanoseconds{0})});
     }
     if (!progress_.last_token) {

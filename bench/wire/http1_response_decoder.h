@@ -52,6 +52,9 @@ class Http1ResponseDecoder {
     /// or done already).
     bool finish();
 
+    /// Asks for the memory that the next feed() will touch.
+    void prefetch() const { __builtin_prefetch(state_.get(), 1); }
+
     bool header_complete() const;
     bool done() const;  ///< the response is complete
     void reset();       ///< ready for the next response on the connection

@@ -74,7 +74,7 @@ std::vector<std::int64_t> flat_reads(const StreamTimeline& timeline) {
     flat.reserve(count * 5);
     for (std::size_t i = 0; i < count; ++i) {
         const auto& read = timeline.reads[i];
-        flat.insert(flat.end(), {(read.arrival - before).count(), (read.arrival - read.not_before).count(),
+        flat.insert(flat.end(), {(read.arrival - before).count(), (read.arrival - read.not_before()).count(),
                                  read.wire_bytes, read.source == StampSource::kernel ? 1 : 0,
                                  read.ends_inside_event ? 1 : 0});
         before = read.arrival;
@@ -108,13 +108,23 @@ bool fits_32_bits(std::int64_t value) {
     return value >= 0 && value <= UINT32_MAX;
 }
 
+bool fits_a_read(std::int64_t bytes) {
+    return bytes >= 0 && bytes < (std::int64_t{1} << 30);
+}
+
+/// Of two times of one stream: so many cannot add up to an overflow.
+bool is_plausible(std::int64_t difference_ns) {
+    constexpr std::int64_t most = std::chrono::nanoseconds{std::chrono::hours{24}}.count();
+    return difference_ns >= -most && difference_ns <= most;
+}
+
 bool parse_reads(JsonLineReader& line, StreamTimeline& timeline) {
     const auto flat = line.integers("reads");
     if (!flat || flat->size() % 5 != 0) return false;
     Moment arrival = timeline.intended;
     for (std::size_t i = 0; i < flat->size(); i += 5) {
         const auto* read = flat->data() + i;
-        if (!fits_32_bits(read[2])) return false;
+        if (!fits_a_read(read[2]) || !is_plausible(read[0]) || !is_plausible(read[1])) return false;
         arrival += nanoseconds(read[0]);
         timeline.reads.push_back({arrival, arrival - nanoseconds(read[1]),
                                   static_cast<std::uint32_t>(read[2]),

@@ -16,7 +16,7 @@ inline constexpr std::chrono::nanoseconds widest_certain_read = std::chrono::mil
 /// time where the stamp is the kernel's and belongs to that event's last segment, so not when the read goes
 /// on into the next event.
 constexpr bool is_client_uncertain(const SocketRead& read, std::size_t token_events) {
-    if (read.arrival - read.not_before <= widest_certain_read) return false;
+    if (read.arrival - read.not_before() <= widest_certain_read) return false;
     if (token_events > 1) return true;
     return read.source == StampSource::user || read.ends_inside_event;
 }

@@ -4,8 +4,10 @@
 #include "report/model/outcome.h"
 #include "report/model/token_kind.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -18,24 +20,47 @@ enum class StampSource : std::uint8_t {
     user,    ///< no usable kernel stamp: the clock read right after the read
 };
 
-/// One socket read that carried response bytes of this stream.
-struct SocketRead {
-    Moment arrival;     ///< kernel stamp of the read (user stamp on fallback)
-    Moment not_before;  ///< the bytes cannot have arrived earlier: the later of the previous read and the
-                        ///< loop's last idle moment
-    std::uint32_t wire_bytes = 0;  ///< bytes of this response (plaintext under TLS), framing included
-    StampSource source = StampSource::user;
-    bool ends_inside_event = false;  ///< an event had begun and was not complete when the read ended
+/// One socket read that carried response bytes of this stream. Small, because thousands of open streams keep
+/// one for every token.
+class SocketRead {
+  public:
+    SocketRead() = default;
+    /// `not_before` is at most `arrived`; `bytes` is at most what one read can bring, far below 2^30.
+    SocketRead(Moment arrived, Moment not_before, std::uint32_t bytes,
+               StampSource stamp_source = StampSource::kernel, bool inside_event = false)
+        : arrival{arrived}, wire_bytes{bytes}, source{stamp_source}, ends_inside_event{inside_event} {
+        set_not_before(not_before);
+    }
+
+    /// The bytes cannot have arrived earlier: the later of the previous read and the loop's last idle moment.
+    /// What lies more than 4 s back is given as 4.29 s before the arrival.
+    constexpr Moment not_before() const { return arrival - std::chrono::nanoseconds{width_ns_}; }
+    void set_not_before(Moment moment) {
+        constexpr std::int64_t widest = std::numeric_limits<std::uint32_t>::max();
+        width_ns_ = static_cast<std::uint32_t>(
+            std::clamp<std::int64_t>(std::chrono::nanoseconds{arrival - moment}.count(), 0, widest));
+    }
+
+    Moment arrival{};                   ///< kernel stamp of the read (user stamp on fallback)
+    std::uint32_t wire_bytes : 30 = 0;  ///< bytes of this response (plaintext under TLS), framing included
+    StampSource source : 1 = StampSource::user;
+    bool ends_inside_event : 1 = false;  ///< an event had begun and was not complete when the read ended
+
+  private:
+    std::uint32_t width_ns_ = 0;
 };
 
 /// One event that carried generated text.
 struct TokenEvent {
+    /// Most tokens that one event is credited with.
+    static constexpr std::uint32_t most_tokens = (1u << 24) - 1;
+
     std::uint32_t read = 0;  ///< index into StreamTimeline::reads; arrival and not_before are that read's
     std::uint32_t http_chunk =
         0;                    ///< index of the HTTP chunk in which the event ended; 0 without chunked framing
     std::uint32_t bytes = 0;  ///< decoded bytes of the event, its terminating blank line included
-    std::uint32_t tokens = 0;  ///< tokens in the event where the API says so, else 0
-    TokenKind kind = TokenKind::answer;
+    std::uint32_t tokens : 24 = 0;  ///< tokens in the event where the API says so, else 0
+    TokenKind kind : 8 = TokenKind::answer;
 };
 
 /// What the server stamped into one token event, on request.
@@ -63,7 +88,6 @@ struct StreamTimeline {
     /// How much later than its arrival the read that brought the first token was taken off its socket: what a
     /// client without kernel stamps would have added to the TTFT.
     std::chrono::nanoseconds first_token_lag{0};
-    std::optional<Moment> headers, first_byte, first_event, terminal, end;
     std::chrono::nanoseconds connection_wait{0};  ///< spent waiting because the scenario caps connections
     bool new_connection = false;
 
@@ -73,6 +97,7 @@ struct StreamTimeline {
     bool chunked = false;
     std::optional<std::chrono::nanoseconds> retry_after;
 
+    std::optional<Moment> headers, first_byte, first_event, terminal, end;
     std::vector<SocketRead> reads;  ///< reads with body bytes
     std::vector<TokenEvent> tokens;
     std::vector<ServerStamp> stamps;         ///< empty, or one per element of `tokens`

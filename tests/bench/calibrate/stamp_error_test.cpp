@@ -51,7 +51,7 @@ TEST(StampError, LooksOnlyAtItsStretchOfTime) {
 
 TEST(StampError, CountsTokensItCannotPlaceApart) {
     auto timeline = stream(20us);
-    timeline.reads[1].not_before = timeline.reads[1].arrival - 5ms;
+    timeline.reads[1].set_not_before(timeline.reads[1].arrival - 5ms);
     timeline.tokens[2].read = 1;
     StampError error(zero, zero + 100s, 10);
     error.on_timeline(timeline);

@@ -3,6 +3,7 @@
 #include "bench/net/connection_pool.h"
 #include "bench/net/dialer.h"
 #include "bench/net/exchange.h"
+#include "bench/net/one_shot.h"
 #include "tests/bench/net/scripted_server.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -49,9 +50,18 @@ class ExchangeFixture : public ::testing::Test {
             exchange.timeline.detail = lease.detail;
             co_return;
         }
-        const std::string bytes = endpoint_.request->fill("id", "{}");
-        const bool reusable = co_await exchange.run(*lease.connection, endpoint_, bytes);
-        pool_->give_back(std::move(lease.connection), reusable);
+        co_await talk(exchange, *lease.connection);
+        pool_->give_back(std::move(lease.connection), exchange.reusable());
+    }
+
+    /// One request on a connection in hand, to the end of its stream.
+    boost::asio::awaitable<void> talk(Exchange& exchange, Connection& connection) {
+        struct Ending final : ExchangeObserver {
+            OneShot over;
+            void on_over() override { over.fire(); }
+        } ending;
+        exchange.start(connection, endpoint_, endpoint_.request->fill("id", "{}"), ending);
+        co_await ending.over.wait();
     }
 
     void run(std::function<boost::asio::awaitable<void>()> what) {

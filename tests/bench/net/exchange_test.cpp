@@ -62,7 +62,7 @@ TEST_F(ExchangeTest, AnAbortEndsWhatIsOpen) {
     run([&]() -> asio::awaitable<void> {
         auto lease = co_await pool_->acquire(endpoint_, exchange.timeline, false);
         asio::post(context_, [&] { exchange.end(Outcome::aborted, "the run ended"); });
-        co_await exchange.run(*lease.connection, endpoint_, endpoint_.request->fill("id", "{}"));
+        co_await talk(exchange, *lease.connection);
         pool_->give_back(std::move(lease.connection), false);
     });
     EXPECT_EQ(exchange.timeline.outcome, Outcome::aborted);

@@ -97,7 +97,7 @@ TEST(TimelineRowTest, KeepsEveryField) {
     EXPECT_EQ(parsed->detail, timeline.detail);
     ASSERT_EQ(parsed->reads.size(), 2U);
     EXPECT_EQ(parsed->reads[0].arrival, Moment(1010ms));
-    EXPECT_EQ(parsed->reads[0].not_before, Moment(1009ms));
+    EXPECT_EQ(parsed->reads[0].not_before(), Moment(1009ms));
     EXPECT_EQ(parsed->reads[0].wire_bytes, 120U);
     EXPECT_EQ(parsed->reads[0].source, StampSource::kernel);
     EXPECT_TRUE(parsed->reads[0].ends_inside_event);
