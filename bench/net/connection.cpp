@@ -7,6 +7,13 @@
 
 namespace streamgauge::net {
 
+namespace {
+
+/// A server that sends faster than it is read must not keep the worker from its other streams.
+constexpr int most_reads_a_turn = 4;
+
+}  // namespace
+
 Connection::Connection(WorkerNet& net, StampedSocket socket, std::uint32_t target)
     : net_{net}, socket_{std::move(socket)}, target_{target} {
     net_.sockets.add(socket_.descriptor(), *this);
@@ -61,10 +68,22 @@ void Connection::flush() {
 }
 
 void Connection::on_ready(std::uint32_t events) {
-    if ((events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) {
-        take(socket_.read(net_.read_buffer, net_.clock, net_.idle.floor()));
-    }
+    if ((events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) read_all(events);
     if (open_ && (events & EPOLLOUT) != 0) flush();
+}
+
+/// The end of a stream can share its edge with the last bytes; a short read alone does not tell.
+void Connection::read_all(std::uint32_t events) {
+    const bool ends = (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+    for (int reads = 0; open_; ++reads) {
+        if (reads == most_reads_a_turn) {
+            return net_.sockets.report_again(socket_.descriptor(), *this, writing_watched_);
+        }
+        const auto read = socket_.read(net_.read_buffer, net_.clock, net_.idle.floor());
+        take(read);
+        if (read.kind != StampedRead::Kind::bytes) return;
+        if (!ends && read.bytes.size() < net_.read_buffer.size()) return;
+    }
 }
 
 void Connection::take(const StampedRead& read) {

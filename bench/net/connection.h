@@ -27,8 +27,9 @@ class ConnectionUser {
     virtual void on_sent(Connection& connection, Moment before, Moment after) = 0;
     /// No more will come. `error` is empty when the server closed its side in order.
     virtual void on_closed(Connection& connection, boost::system::error_code error, Moment when) = 0;
-    /// Bytes come next (ReadinessHandler::prefetch).
-    virtual void prefetch() const {}
+    /// As in ReadinessHandler.
+    virtual void prefetch_objects() const {}
+    virtual void prefetch_contents() const {}
 
   protected:
     ~ConnectionUser() = default;
@@ -58,11 +59,15 @@ class Connection final : private ReadinessHandler, private PlaintextSink {
 
   private:
     void on_ready(std::uint32_t events) override;
-    void prefetch() const override {
-        if (user_ != nullptr) user_->prefetch();
+    void prefetch_objects() const override {
+        if (user_ != nullptr) user_->prefetch_objects();
+    }
+    void prefetch_contents() const override {
+        if (user_ != nullptr) user_->prefetch_contents();
     }
     void on_plaintext(std::string_view bytes) override;
 
+    void read_all(std::uint32_t events);
     void take(const StampedRead& read);
     void take_encrypted(std::string_view bytes, Moment now);
     void flush();

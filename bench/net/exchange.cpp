@@ -19,6 +19,17 @@ void Exchange::start(Connection& connection, const Endpoint& endpoint, std::stri
     connection.send(request);
 }
 
+void Exchange::prefetch_objects() const {
+    constexpr std::size_t line_bytes = 64;
+    const auto fetch = [](const void* from, const void* to) {
+        for (const auto* line = static_cast<const char*>(from); line < to; line += line_bytes)
+            __builtin_prefetch(line, 1);
+    };
+    fetch(this, &timeline);
+    fetch(&timeline.headers, &timeline.input_tokens);
+    fetch(&recorder_, &recorder_ + 1);
+}
+
 void Exchange::on_sent(Connection&, Moment before, Moment after) {
     timeline.sent = before;
     timeline.send_done = after;

@@ -49,7 +49,8 @@ class Exchange final : private ConnectionUser, private Watched {
     void on_bytes(Connection& connection, std::string_view bytes, const ReadStamp& stamp) override;
     void on_sent(Connection& connection, Moment before, Moment after) override;
     void on_closed(Connection& connection, boost::system::error_code error, Moment when) override;
-    void prefetch() const override { recorder_.prefetch(); }
+    void prefetch_objects() const override;
+    void prefetch_contents() const override { recorder_.prefetch_contents(); }
     Moment deadline() const override { return recorder_.deadline().when; }
     void on_deadline(Moment now) override;
 

@@ -13,6 +13,9 @@
 namespace streamgauge::net {
 namespace {
 
+/// Edge-triggered: a socket that has been read is not looked at again in vain at the next wait.
+constexpr std::uint32_t reading = EPOLLIN | EPOLLRDHUP | std::uint32_t{EPOLLET};
+
 constexpr int batch_size = 256;
 /// Rounds per wake-up, after which timers and other handlers get their turn.
 constexpr int most_rounds = 8;
@@ -64,15 +67,17 @@ struct ReadinessSet::State : std::enable_shared_from_this<ReadinessSet::State> {
         }
     }
 
-    /// The handler after the next comes into the cache, and with it the next can say what it will need.
+    const ReadinessHandler* handler_at(int position) const {
+        if (position >= batch_count) return nullptr;
+        return static_cast<const ReadinessHandler*>(batch[static_cast<std::size_t>(position)].data.ptr);
+    }
+
+    /// Three turns ahead a handler comes into the cache, so that two turns ahead it can name its objects, and
+    /// they one turn ahead their contents: no step waits for memory.
     void prefetch_after(int position) const {
-        if (position + 2 < batch_count) {
-            __builtin_prefetch(batch[static_cast<std::size_t>(position) + 2].data.ptr);
-        }
-        if (position + 1 < batch_count) {
-            const auto* next = batch[static_cast<std::size_t>(position) + 1].data.ptr;
-            if (next != nullptr) static_cast<const ReadinessHandler*>(next)->prefetch();
-        }
+        __builtin_prefetch(handler_at(position + 3));
+        if (const auto* handler = handler_at(position + 2)) handler->prefetch_objects();
+        if (const auto* handler = handler_at(position + 1)) handler->prefetch_contents();
     }
 
     void change(int operation, int descriptor, ReadinessHandler& handler, std::uint32_t events) {
@@ -101,12 +106,16 @@ ReadinessSet::~ReadinessSet() {
 }
 
 void ReadinessSet::add(int descriptor, ReadinessHandler& handler) {
-    state_->change(EPOLL_CTL_ADD, descriptor, handler, EPOLLIN | EPOLLRDHUP);
+    state_->change(EPOLL_CTL_ADD, descriptor, handler, reading);
 }
 
 void ReadinessSet::watch_writing(int descriptor, ReadinessHandler& handler, bool wanted) {
     const std::uint32_t writing = wanted ? std::uint32_t{EPOLLOUT} : 0U;
-    state_->change(EPOLL_CTL_MOD, descriptor, handler, EPOLLIN | EPOLLRDHUP | writing);
+    state_->change(EPOLL_CTL_MOD, descriptor, handler, reading | writing);
+}
+
+void ReadinessSet::report_again(int descriptor, ReadinessHandler& handler, bool watching_writing) {
+    watch_writing(descriptor, handler, watching_writing);
 }
 
 void ReadinessSet::remove(int descriptor, ReadinessHandler& handler) {

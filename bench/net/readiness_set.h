@@ -12,11 +12,14 @@ namespace streamgauge::net {
 /// Something that owns a descriptor and wants to know when it is ready.
 class ReadinessHandler {
   public:
-    /// `events` are epoll's. Called level-triggered: what is not read is reported again.
+    /// `events` are epoll's. Called edge-triggered: read until a read comes back short and, where the events
+    /// tell of an end, until the end; or call ReadinessSet::report_again().
     virtual void on_ready(std::uint32_t events) = 0;
-    /// Its turn comes next: asks for the memory that on_ready() will touch, which among thousands of streams
-    /// is in no cache. Changes nothing.
-    virtual void prefetch() const {}
+    /// Its turn comes after the next: asks for the objects that on_ready() will touch, which among thousands
+    /// of streams are in no cache. Changes nothing and waits for nothing.
+    virtual void prefetch_objects() const {}
+    /// Its turn comes next: asks for what those objects point to.
+    virtual void prefetch_contents() const {}
 
   protected:
     ~ReadinessHandler() = default;
@@ -34,6 +37,8 @@ class ReadinessSet {
     void add(int descriptor, ReadinessHandler& handler);
     /// Watches for room to write as well, or no longer.
     void watch_writing(int descriptor, ReadinessHandler& handler, bool wanted);
+    /// Whatever is ready on `descriptor` now is reported once more.
+    void report_again(int descriptor, ReadinessHandler& handler, bool watching_writing);
     void remove(int descriptor, ReadinessHandler& handler);
 
     /// Begins to wait. Ends when stop() is called.

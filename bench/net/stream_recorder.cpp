@@ -60,12 +60,11 @@ void StreamRecorder::begin(report::StreamTimeline& timeline, api::ApiDialect& di
     decode_error_ = {};
 }
 
-void StreamRecorder::prefetch() const {
+void StreamRecorder::prefetch_contents() const {
     if (timeline_ == nullptr) return;
     response_.prefetch();
     __builtin_prefetch(content_.get());
     __builtin_prefetch(events_.get());
-    __builtin_prefetch(&timeline_->wire_bytes, 1);
     __builtin_prefetch(timeline_->reads.data() + timeline_->reads.size(), 1);
     __builtin_prefetch(timeline_->tokens.data() + timeline_->tokens.size(), 1);
     __builtin_prefetch(timeline_->stamps.data() + timeline_->stamps.size(), 1);

@@ -47,8 +47,8 @@ class StreamRecorder final : private wire::ResponseSink, private wire::ByteSink,
     /// Nothing of an answer has arrived.
     bool untouched() const { return timeline_->wire_bytes == 0; }
 
-    /// Asks for the memory that the next feed() of one event will touch.
-    void prefetch() const;
+    /// Asks for the memory outside this object that the next feed() of one event will touch.
+    void prefetch_contents() const;
 
     StreamDeadline deadline() const { return next_deadline(timeouts_, progress_); }
     /// True once after the deadline may have moved earlier.

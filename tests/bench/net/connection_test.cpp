@@ -94,6 +94,27 @@ TEST_F(ConnectionTest, SendsWhatTheKernelDoesNotTakeAtOnce) {
     EXPECT_EQ(taken, much.size());
 }
 
+TEST_F(ConnectionTest, ReadsAFloodToItsLastByte) {
+    net_.read_buffer.resize(64);
+    for (const std::size_t size : {63U, 64U, 65U, 128U, 1'000U}) {
+        user_.received.clear();
+        const std::string flood(size, 'x');
+        testing::write_all(server_, flood);
+        run_until([&] { return user_.received.size() >= size; });
+        EXPECT_EQ(user_.received, flood);
+    }
+}
+
+TEST_F(ConnectionTest, HearsOfAnEndThatComesWithTheLastBytes) {
+    net_.read_buffer.resize(64);
+    testing::write_all(server_, std::string(1'000, 'x'));
+    close(server_);
+    server_ = -1;
+    run_until([&] { return user_.closed; });
+    EXPECT_EQ(user_.received.size(), 1'000U);
+    EXPECT_FALSE(user_.close_error);
+}
+
 TEST_F(ConnectionTest, ReportsAnOrderlyEnd) {
     close(server_);
     server_ = -1;

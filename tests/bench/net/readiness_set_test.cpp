@@ -42,6 +42,7 @@ class Reader final : public ReadinessHandler {
     void leave() {
         if (std::exchange(watched_, false)) set_.remove(descriptor_, *this);
     }
+    void report_again() { set_.report_again(descriptor_, *this, false); }
     void watch_writing(bool wanted) { set_.watch_writing(descriptor_, *this, wanted); }
 
   private:
@@ -82,9 +83,14 @@ TEST_F(ReadinessSetTest, TellsTheOneThatIsReady) {
     EXPECT_EQ(quiet.calls, 0);
 }
 
-TEST_F(ReadinessSetTest, WhatWasNotReadIsReportedAgain) {
+TEST_F(ReadinessSetTest, WhatWasNotReadIsReportedAgainWhenAskedFor) {
     Reader reader{set_, listener_};
     testing::write_all(reader.peer, "0123456789");
+    run_until([&] { return reader.taken == 4; });
+    context_.run_for(1ms);
+    EXPECT_EQ(reader.calls, 1) << "nothing new came";
+    reader.then = [&] { reader.report_again(); };
+    reader.report_again();
     run_until([&] { return reader.taken == 10; });
     EXPECT_EQ(reader.calls, 3);
 }
