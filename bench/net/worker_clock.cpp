@@ -79,7 +79,10 @@ bool WorkerClock::step_announced() {
 
 void WorkerClock::refresh() {
     const bool announced = step_announced();
-    const ClockMapping fresh = measure_clock_mapping();
+    adopt(measure_clock_mapping(), announced);
+}
+
+void WorkerClock::adopt(const ClockMapping& fresh, bool announced) {
     const bool jumped = std::chrono::abs(fresh.offset() - mapping_.offset()) > step_threshold;
     if (announced || jumped) ++steps_;
     if (jumped && !announced) ++unannounced_steps_;

@@ -62,8 +62,16 @@ class WorkerClock {
 
     const ClockMapping& mapping() const { return mapping_; }
 
+    /// A descriptor that becomes readable when the wall clock is set; then call refresh() at once. -1 where
+    /// the kernel has none.
+    int step_watch() const { return step_watch_; }
+
     /// Measures the mapping anew; call every 100 ms. Counts steps of the wall clock since the last call.
     void refresh();
+
+    /// What refresh() does with a mapping just measured. `announced`: the kernel has told that the wall
+    /// clock was set.
+    void adopt(const ClockMapping& fresh, bool announced);
 
     std::uint64_t steps() const { return steps_; }
     /// Jumps of the mapping that the kernel did not announce: stamps between two refreshes may be wrong by

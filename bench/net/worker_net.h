@@ -14,14 +14,27 @@
 
 namespace streamgauge::net {
 
+/// Maps the clock anew as soon as it is set, so that no more than the reads of one turn see the old mapping.
+class ClockStepHandler final : public ReadinessHandler {
+  public:
+    explicit ClockStepHandler(WorkerClock& clock) : clock_{clock} {}
+    void on_ready(std::uint32_t) override { clock_.refresh(); }
+
+  private:
+    WorkerClock& clock_;
+};
+
 /// What all connections of one worker share. One thread only, but for the counters.
 struct WorkerNet {
-    explicit WorkerNet(boost::asio::io_context& context) : sockets{context, idle} {}
+    explicit WorkerNet(boost::asio::io_context& context) : sockets{context, idle} {
+        if (clock.step_watch() >= 0) sockets.add(clock.step_watch(), clock_steps);
+    }
 
     IdleWatch idle;
     std::optional<CoreWait> core_wait;  ///< set by the worker's own thread
     ReadinessSet sockets;
     WorkerClock clock;
+    ClockStepHandler clock_steps{clock};
     Watchdog watchdog;
     report::ClientHealth health;
     /// One read of a socket goes here and is decoded before the next; so is what TLS makes of it.

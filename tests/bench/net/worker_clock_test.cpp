@@ -70,5 +70,30 @@ TEST(WorkerClock, SeesNoStepWhereThereIsNone) {
     EXPECT_EQ(clock.unannounced_steps(), 0U);
 }
 
+/// The mapping of a wall clock that is ahead of the run's clock by `offset`.
+ClockMapping ahead_by(nanoseconds offset) {
+    const std::array samples{ClockSample{0ns, offset + 50ns, 100ns}};
+    return ClockMapping{samples};
+}
+
+TEST(WorkerClock, MapsAStepOutThatTheKernelAnnounces) {
+    WorkerClock clock;
+    clock.adopt(ahead_by(10s), true);
+    const auto steps = clock.steps();
+    clock.adopt(ahead_by(10s + 5ms), true);
+    EXPECT_EQ(clock.steps(), steps + 1);
+    EXPECT_EQ(clock.mapping().to_moment(10s + 5ms), Moment{});
+}
+
+TEST(WorkerClock, CountsAJumpThatNobodyAnnounced) {
+    WorkerClock clock;
+    clock.adopt(ahead_by(10s), true);
+    const auto unannounced = clock.unannounced_steps();
+    clock.adopt(ahead_by(9s), false);
+    EXPECT_EQ(clock.unannounced_steps(), unannounced + 1);
+    clock.adopt(ahead_by(9s + 50us), false);
+    EXPECT_EQ(clock.unannounced_steps(), unannounced + 1) << "a clock that is slewed does so";
+}
+
 }  // namespace
 }  // namespace streamgauge::net
