@@ -26,8 +26,8 @@ using namespace std::chrono_literals;
 
 /// One moment on the run's clock and on the wall clock.
 struct Start {
-    report::Moment moment;
-    std::int64_t unix_ns;
+    report::Moment moment{};
+    std::int64_t unix_ns = 0;
 };
 
 /// Late enough that the rows' files are open and every worker waits when it comes.

@@ -151,8 +151,8 @@ void StreamRecorder::on_body(std::string_view bytes) {
     if (!read_has_body_) {
         read_has_body_ = true;
         make_room(timeline_->reads);
-        timeline_->reads.push_back(
-            {read_stamp_.arrival, read_stamp_.not_before, 0, read_stamp_.source, false});
+        timeline_->reads.emplace_back(read_stamp_.arrival, read_stamp_.not_before, 0, read_stamp_.source,
+                                      false);
     }
     if (!timeline_->first_byte) {
         timeline_->first_byte = read_stamp_.arrival;

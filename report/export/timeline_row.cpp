@@ -126,9 +126,9 @@ bool parse_reads(JsonLineReader& line, StreamTimeline& timeline) {
         const auto* read = flat->data() + i;
         if (!fits_a_read(read[2]) || !is_plausible(read[0]) || !is_plausible(read[1])) return false;
         arrival += nanoseconds(read[0]);
-        timeline.reads.push_back({arrival, arrival - nanoseconds(read[1]),
-                                  static_cast<std::uint32_t>(read[2]),
-                                  read[3] != 0 ? StampSource::kernel : StampSource::user, read[4] != 0});
+        timeline.reads.emplace_back(arrival, arrival - nanoseconds(read[1]),
+                                    static_cast<std::uint32_t>(read[2]),
+                                    read[3] != 0 ? StampSource::kernel : StampSource::user, read[4] != 0);
     }
     return true;
 }

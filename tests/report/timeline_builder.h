@@ -56,7 +56,7 @@ class TimelineBuilder {
     /// One read that arrived at `arrival` and cannot have arrived before `arrival - width`.
     TimelineBuilder& read(nanoseconds arrival, nanoseconds width = nanoseconds{0},
                           StampSource source = StampSource::kernel, bool ends_inside_event = false) {
-        timeline_.reads.push_back({at(arrival), at(arrival - width), 0, source, ends_inside_event});
+        timeline_.reads.emplace_back(at(arrival), at(arrival - width), 0, source, ends_inside_event);
         if (!timeline_.first_byte) timeline_.first_byte = at(arrival);
         if (!timeline_.headers) timeline_.headers = at(arrival);
         if (!timeline_.first_event) timeline_.first_event = at(arrival);

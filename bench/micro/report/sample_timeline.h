@@ -24,7 +24,7 @@ inline StreamTimeline sample_stream(std::chrono::nanoseconds intended, std::uint
         const std::uint32_t read = i / per_read;
         if (i % per_read == 0) {
             const Moment arrival = timeline.intended + 250ms + (read + 1) * per_read * 20ms;
-            timeline.reads.push_back({arrival, arrival - 50us, 258 * per_read, StampSource::kernel, false});
+            timeline.reads.emplace_back(arrival, arrival - 50us, 258 * per_read, StampSource::kernel, false);
         }
         timeline.tokens.push_back({read, i, 250, 0, TokenKind::answer});
         timeline.http_chunks.push_back(250);

@@ -21,7 +21,7 @@ StreamTimeline stream(nanoseconds token_error, int tokens = 3) {
     const nanoseconds received = 1s + 100us;
     for (int i = 0; i < tokens; ++i) {
         const nanoseconds written = received + 200ms + i * 10ms;
-        timeline.reads.push_back({zero + written + token_error, zero + written, 100});
+        timeline.reads.emplace_back(zero + written + token_error, zero + written, 100);
         timeline.tokens.push_back({static_cast<std::uint32_t>(i), 0, 100, 0, report::TokenKind::answer});
         timeline.stamps.push_back({written, received});
     }

@@ -113,6 +113,7 @@ TEST_F(ReadinessSetTest, RoomToWriteIsReportedOnlyWhileWanted) {
 
 TEST_F(ReadinessSetTest, OneMayRemoveAllOthersOfTheSameBatch) {
     std::vector<std::unique_ptr<Reader>> readers;
+    readers.reserve(20);
     for (int i = 0; i < 20; ++i)
         readers.push_back(std::make_unique<Reader>(set_, listener_));
     int calls = 0;

@@ -34,7 +34,7 @@ StreamTimeline stream(std::uint32_t target, std::uint32_t phase, nanoseconds due
     for (const nanoseconds at : arrivals) {
         timeline.tokens.push_back(
             {static_cast<std::uint32_t>(timeline.reads.size()), 0, 50, 1, TokenKind::answer});
-        timeline.reads.push_back({*timeline.sent + at, *timeline.sent, 50, StampSource::kernel, false});
+        timeline.reads.emplace_back(*timeline.sent + at, *timeline.sent, 50, StampSource::kernel, false);
     }
     return timeline;
 }

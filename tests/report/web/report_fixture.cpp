@@ -98,8 +98,8 @@ class Model {
             timeline.tokens.push_back({read, read, 258, 1, TokenKind::answer});
         }
         const bool inside = timeline.tokens.empty() ? passed > 0 : ends[timeline.tokens.size() - 1] < passed;
-        timeline.reads.push_back(
-            {arrival, arrival - 40us, static_cast<std::uint32_t>(bytes), StampSource::kernel, inside});
+        timeline.reads.emplace_back(arrival, arrival - 40us, static_cast<std::uint32_t>(bytes),
+                                    StampSource::kernel, inside);
         timeline.wire_bytes += bytes;
     }
 
