@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace streamgauge::report {
 namespace {
@@ -19,11 +20,27 @@ std::vector<std::size_t> events_of_reads(const StreamTimeline& timeline) {
     return events;
 }
 
+/// The usual time between reads that brought tokens: a stream that fills a large socket buffer at once is
+/// read in pieces, which are one burst however many events they hold.
+nanoseconds usual_read_gap(const StreamTimeline& timeline) {
+    std::vector<nanoseconds> gaps;
+    gaps.reserve(timeline.tokens.size());
+    for (std::size_t i = 1; i < timeline.tokens.size(); ++i) {
+        if (timeline.tokens[i].read != timeline.tokens[i - 1].read)
+            gaps.push_back(timeline.arrival(i) - timeline.arrival(i - 1));
+    }
+    if (gaps.empty()) return 0ns;
+    const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
+    std::nth_element(gaps.begin(), middle, gaps.end());
+    return *middle;
+}
+
 nanoseconds joining_gap(const StreamTimeline& timeline) {
     const auto last = timeline.tokens.size() - 1;
     if (last == 0) return 2ms;
     const auto per_event = (timeline.arrival(last) - timeline.arrival(0)) / static_cast<std::int64_t>(last);
-    return std::min<nanoseconds>(2ms, per_event / 2);
+    if (per_event >= 4ms) return 2ms;
+    return std::min<nanoseconds>(2ms, std::max(per_event, usual_read_gap(timeline)) / 2);
 }
 
 /// The most events that came within `width`, and how far apart the first and last of them were.
@@ -52,22 +69,73 @@ std::vector<Moment> certain_arrivals(const StreamTimeline& timeline) {
     return arrivals;
 }
 
+/// Usual time between two events: the median over bursts, each counted once for every event in it, of the
+/// time since the burst before per event. 0 for a stream of one burst.
+double usual_ns_per_event(const std::vector<Burst>& bursts) {
+    std::vector<std::pair<double, double>> paces;  // ns per event, events
+    double events = 0;
+    for (std::size_t i = 1; i < bursts.size(); ++i) {
+        if (bursts[i].events == 0) continue;
+        const auto count = static_cast<double>(bursts[i].events);
+        const auto gap = static_cast<double>((bursts[i].first - bursts[i - 1].last).count());
+        paces.emplace_back(std::max(0.0, gap) / count, count);
+        events += count;
+    }
+    std::ranges::sort(paces);
+    double seen = 0;
+    for (const auto& [pace, count] : paces) {
+        seen += count;
+        if (seen * 2 >= events) return pace;
+    }
+    return 0;
+}
+
 /// A burst of m events that follows another after `gap` holds its j-th event gap * (m - j) / m, if tokens
-/// were made evenly. Of the first burst the gap is not known: the stream's mean time per event stands in.
-nanoseconds estimate_hold(const std::vector<Burst>& bursts, double per_event_ns) {
+/// were made evenly; where the gap is more than twice as long as usual the model paused before it made them.
+/// Of the first burst the gap is not known: the usual pace stands in, though not for longer than the wait for
+/// it.
+nanoseconds estimate_hold(const std::vector<Burst>& bursts, nanoseconds time_to_first_token) {
+    const double usual = usual_ns_per_event(bursts);
+    const auto wait = static_cast<double>(std::max(0ns, time_to_first_token).count());
     std::vector<double> holds;
     for (std::size_t i = 0; i < bursts.size(); ++i) {
+        if (bursts[i].events == 0) continue;
         const auto count = static_cast<double>(bursts[i].events);
-        const double gap = i == 0 ? per_event_ns * count
-                                  : static_cast<double>((bursts[i].first - bursts[i - 1].last).count());
+        const double gap = i == 0
+                               ? std::min(usual * count, wait)
+                               : std::min(static_cast<double>((bursts[i].first - bursts[i - 1].last).count()),
+                                          2 * usual * count);
         for (std::size_t j = 1; j <= bursts[i].events; ++j) {
-            holds.push_back(gap * (count - static_cast<double>(j)) / count);
+            holds.push_back(std::max(0.0, gap) * (count - static_cast<double>(j)) / count);
         }
     }
     if (holds.empty()) return 0ns;
     const auto rank = (holds.size() - 1) * 95 / 100;
     std::nth_element(holds.begin(), holds.begin() + static_cast<std::ptrdiff_t>(rank), holds.end());
     return nanoseconds(static_cast<std::int64_t>(holds[rank]));
+}
+
+/// Fits the rules of release to interior bursts, each with the gap before it.
+void fit_rules(const std::vector<Burst>& bursts, BurstSignals& signals) {
+    std::vector<double> bytes, counts, gaps;
+    double gap_sum = 0, byte_sum = 0, count_sum = 0;
+    for (std::size_t i = 1; i + 1 < bursts.size(); ++i) {
+        if (bursts[i].uncertain_events + bursts[i - 1].uncertain_events > 0) continue;
+        gaps.push_back(static_cast<double>((bursts[i].first - bursts[i - 1].first).count()));
+        bytes.push_back(static_cast<double>(bursts[i].wire_bytes));
+        counts.push_back(static_cast<double>(bursts[i].events));
+        gap_sum += gaps.back();
+        byte_sum += bytes.back();
+        count_sum += counts.back();
+    }
+    if (count_sum <= 0) return;
+    signals.ns_per_event = gap_sum / count_sum;
+    signals.bytes_per_event = byte_sum / count_sum;
+    // A client wakes, and a path's timer fires, a little early or late.
+    constexpr double clock_blur_ns = 5e6;
+    signals.window = fit_constant(counts);
+    signals.timer = fit_threshold(gaps, signals.ns_per_event, clock_blur_ns);
+    signals.size = fit_threshold(bytes, signals.bytes_per_event, 0.1 * signals.bytes_per_event);
 }
 
 void measure_interior(const std::vector<Burst>& bursts, BurstSignals& signals) {
@@ -161,10 +229,9 @@ BurstSignals measure_bursts(const StreamTimeline& timeline) {
     }
     signals.events_per_burst =
         static_cast<double>(signals.events) / static_cast<double>(std::max<std::size_t>(1, signals.bursts));
-    const double per_event_ns = static_cast<double>((arrivals.back() - arrivals.front()).count()) /
-                                static_cast<double>(std::max<std::size_t>(1, arrivals.size() - 1));
-    signals.hold_p95 = estimate_hold(bursts, per_event_ns);
+    signals.hold_p95 = estimate_hold(bursts, timeline.arrival(0) - begin);
     measure_interior(bursts, signals);
+    if (signals.events_per_burst >= 1.5) fit_rules(bursts, signals);
     measure_chunks(timeline, signals);
     return signals;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "report/buffering/release_rule.h"
 #include "report/model/stream_timeline.h"
 
 #include <chrono>
@@ -18,9 +19,10 @@ struct Burst {
     bool ends_inside_event = false;
 };
 
-/// Splits a stream into bursts. Two reads belong together when they are less than 2 ms apart, or less than
-/// half the stream's mean time per event where that is shorter. Reads after the one that completed the last
-/// token are left out: they carry end marks and trailers.
+/// Splits a stream into bursts. Two reads belong together when they are less than 2 ms apart, or, where
+/// tokens come faster, less than half the stream's mean time per event or half the usual time between reads,
+/// whichever is longer. Reads after the one that completed the last token are left out: they carry end marks
+/// and trailers.
 std::vector<Burst> find_bursts(const StreamTimeline& timeline);
 
 /// Spread of some numbers.
@@ -44,10 +46,13 @@ struct BurstSignals {
     std::size_t ends_inside = 0;               ///< of those, how many end inside an event
     std::uint64_t first_bytes = 0;             ///< of the first burst
     Variation bytes, counts;                   ///< of interior bursts
-    Variation gap_ns;                          ///< from the start of one burst to the start of the next
-    double events_per_chunk = 0;               ///< 0 without chunked framing
-    double chunk_bytes = 0;                    ///< median HTTP chunk
-    std::chrono::nanoseconds hold_p95{0};      ///< if tokens were made evenly since the burst before
+    Variation gap_ns;  ///< from the start of one burst to the start of the next; the last one left out
+    RuleFit timer, window,
+        size;  ///< how interior bursts answer to time (ns), tokens, and bytes in whole events
+    double ns_per_event = 0, bytes_per_event = 0;  ///< of interior bursts
+    double events_per_chunk = 0;                   ///< 0 without chunked framing
+    double chunk_bytes = 0;                        ///< median HTTP chunk
+    std::chrono::nanoseconds hold_p95{0};          ///< if tokens were made evenly since the burst before
 };
 
 BurstSignals measure_bursts(const StreamTimeline& timeline);

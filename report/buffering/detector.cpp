@@ -1,6 +1,8 @@
 #include "report/buffering/detector.h"
 
 #include "report/buffering/bursts.h"
+#include "report/buffering/rule_choice.h"
+#include "report/buffering/timeline_flaw.h"
 #include "scenarios/quantity.h"
 
 #include <fmt/format.h>
@@ -9,6 +11,7 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <string_view>
 
 namespace streamgauge::report {
 namespace {
@@ -59,12 +62,18 @@ std::optional<std::uint64_t> buffer_size(const BurstSignals& signals) {
     return static_cast<std::uint64_t>(std::llround(burst));
 }
 
+/// Whether `text` begins with `word`, which is in lower case, in any case of ASCII letters.
+bool starts_with_word(std::string_view text, std::string_view word) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return text.size() >= word.size() &&
+           std::equal(word.begin(), word.end(), text.begin(), [&](char a, char b) { return a == lower(b); });
+}
+
 /// Everything a rule may look at.
 struct Case {
     const StreamTimeline& timeline;
     BurstSignals signals;
     nanoseconds time_to_first_token{0};  ///< from `sent`
-    nanoseconds duration{0};             ///< from `sent` to the last token
 
     bool encoded() const {
         return !timeline.content_encoding.empty() && timeline.content_encoding != "identity";
@@ -73,6 +82,21 @@ struct Case {
         return signals.blocks == 0
                    ? 0
                    : static_cast<double>(signals.ends_inside) / static_cast<double>(signals.blocks);
+    }
+    /// A response header by its lower-case name; empty when there is none.
+    std::string_view header(std::string_view name) const {
+        for (const auto& [field, value] : timeline.response_headers) {
+            if (field.size() == name.size() && starts_with_word(field, name)) return value;
+        }
+        return {};
+    }
+    bool from_cache() const {
+        return starts_with_word(header("x-cache"), "hit") ||
+               starts_with_word(header("cf-cache-status"), "hit");
+    }
+    bool declared_whole() const {
+        return starts_with_word(header("content-type"), "application/json") &&
+               !header("content-length").empty();
     }
 };
 
@@ -96,7 +120,14 @@ BufferingVerdict make(BufferingKind kind, double confidence, nanoseconds hold, s
     verdict.kind = kind;
     verdict.confidence = confidence;
     verdict.estimated_hold = hold;
+    if (verdict.is_buffered()) verdict.severity = severity_of(hold);
     verdict.evidence = std::move(evidence);
+    return verdict;
+}
+
+BufferingVerdict insufficient(std::string why) {
+    BufferingVerdict verdict;
+    verdict.evidence = std::move(why);
     return verdict;
 }
 
@@ -104,12 +135,13 @@ std::optional<BufferingVerdict> too_few_events(const Case& c) {
     if (c.signals.events >= least_events && c.signals.events >= c.signals.uncertain_events) {
         return std::nullopt;
     }
-    BufferingVerdict verdict;
-    verdict.evidence = c.signals.uncertain_events == 0
-                           ? fmt::format("{} token events are too few to tell", c.signals.events)
-                           : fmt::format("this client blurred the arrival of {} of {} token events",
-                                         c.signals.uncertain_events, c.timeline.tokens.size());
-    return verdict;
+    if (c.signals.uncertain_events > 0) {
+        return insufficient(fmt::format("this client blurred the arrival of {} of {} token events",
+                                        c.signals.uncertain_events, c.timeline.tokens.size()));
+    }
+    if (c.signals.events == 0 && c.timeline.pings > 0)
+        return insufficient(fmt::format("{} pings and no token event came", c.timeline.pings));
+    return insufficient(fmt::format("{} token events are too few to tell", c.signals.events));
 }
 
 std::optional<BufferingVerdict> all_at_once(const Case& c) {
@@ -120,9 +152,20 @@ std::optional<BufferingVerdict> all_at_once(const Case& c) {
     const auto figures = fmt::format(
         "{:.0f} % of {} events came within {}, {} after the request", c.signals.largest_share * 100,
         c.signals.events, format_duration(c.signals.largest_span), format_duration(c.time_to_first_token));
+    if (!c.timeline.end && !c.timeline.terminal)
+        return insufficient(figures + "; the stream had not ended, so more may have followed");
     if (c.time_to_first_token < early) return make(BufferingKind::instant, 0.9, 0ns, figures);
-    return make(c.encoded() ? BufferingKind::compression : BufferingKind::full, 0.9,
-                c.time_to_first_token * 95 / 100, figures);
+    if (c.from_cache()) {
+        return make(BufferingKind::instant, 0.9, 0ns, figures + "; its header says it came from a cache");
+    }
+    const auto hold = c.time_to_first_token * 95 / 100;
+    if (c.encoded())
+        return make(BufferingKind::compression, 0.9, hold, figures + "; the response is compressed");
+    if (c.declared_whole()) {
+        return make(BufferingKind::not_streamed, 0.9, hold,
+                    figures + "; it is declared as one JSON document of known length");
+    }
+    return make(BufferingKind::full, 0.9, hold, figures);
 }
 
 std::optional<BufferingVerdict> held_by_compression(const Case& c) {
@@ -155,51 +198,81 @@ std::optional<BufferingVerdict> passes(const Case& c) {
                             format_duration(median_gap(c.signals))));
 }
 
-std::optional<BufferingVerdict> short_groups(const Case& c) {
-    if (c.signals.hold_p95 >= least_hold_of_groups) return std::nullopt;
-    return make(BufferingKind::unclear, 0.5, c.signals.hold_p95,
-                describe_bursts(c) +
-                    ": too short to tell a flush on the way from a server that makes several "
-                    "tokens at a time");
+BurstRhythm rhythm_of(const BurstSignals& signals) {
+    const auto whole = [](double value) { return static_cast<std::uint64_t>(std::llround(value)); };
+    return {.bursts = signals.window.bursts,
+            .gap = nanoseconds(std::llround(signals.timer.parameter)),
+            .tokens = whole(signals.window.parameter),
+            .bytes = whole(signals.size.parameter),
+            .slack = nanoseconds(std::llround(signals.ns_per_event)),
+            .slack_bytes = whole(signals.bytes_per_event),
+            .timer_bits = signals.timer.bits,
+            .window_bits = signals.window.bits,
+            .size_bits = signals.size.bits};
 }
 
-BufferingVerdict timer_or_window(const Case& c) {
-    const bool even_counts = c.signals.counts.coefficient < 0.02;
-    const bool even_gaps = c.signals.gap_ns.coefficient < 0.3 || c.signals.gap_ns.near_median >= 0.6;
-    const auto hold = c.signals.hold_p95;
-    const auto sure = grow(0.5, c.signals.interior);
-    const bool undecided = c.signals.interior < 3 || (even_counts && even_gaps);
-    auto kind = BufferingKind::unclear;
-    if (undecided) {
-        kind = BufferingKind::timer_or_window;
-    } else if (even_counts) {
-        kind = BufferingKind::token_window;
-    } else if (even_gaps) {
-        kind = BufferingKind::timer;
+std::optional<BufferingVerdict> short_groups(const Case& c) {
+    if (c.signals.hold_p95 >= least_hold_of_groups) return std::nullopt;
+    auto verdict = make(BufferingKind::unclear, 0.5, c.signals.hold_p95,
+                        describe_bursts(c) +
+                            ": too short to tell a flush on the way from a server that makes several "
+                            "tokens at a time");
+    if (c.signals.window.bursts > 0) verdict.rhythm = rhythm_of(c.signals);
+    return verdict;
+}
+
+std::string describe_fits(const BurstSignals& signals) {
+    if (signals.window.bursts < 2) return "";
+    return fmt::format(
+        "; a timer of {} explains {} of {} bursts between the first and the last, a window of {:.0f} tokens "
+        "{}",
+        format_duration(nanoseconds(std::llround(signals.timer.parameter))), signals.timer.explained,
+        signals.timer.bursts, signals.window.parameter, signals.window.explained);
+}
+
+/// Which rule of release explains the bursts best, and is it better than the others by so much that they may
+void name_parameters(const BurstSignals& signals, BufferingVerdict& verdict) {
+    // The last burst is what was left when the answer ended: the gap before it is no period.
+    if (signals.window.bursts == 0) return;
+    using enum BufferingKind;
+    const auto kind = verdict.kind;
+    if (kind == timer || kind == timer_or_window) {
+        // A timer of its own makes gaps alike; one that starts with the first token it holds makes them
+        // longer.
+        const bool alike = signals.gap_ns.near_median >= 0.6;
+        verdict.timer_period =
+            alike ? median_gap(signals) : nanoseconds(std::llround(signals.timer.parameter));
     }
-    auto verdict = make(kind, sure, hold, describe_bursts(c));
-    const bool either = kind == BufferingKind::timer_or_window;
-    if ((either || kind == BufferingKind::timer) && median_gap(c.signals) > 0ns) {
-        verdict.timer_period = median_gap(c.signals);
-    }
-    if ((either || kind == BufferingKind::token_window) && c.signals.interior > 0) {
-        verdict.window_tokens = static_cast<std::uint64_t>(c.signals.counts.median);
-    }
+    if (kind == token_window || kind == timer_or_window || kind == block_or_window)
+        verdict.window_tokens = static_cast<std::uint64_t>(std::llround(signals.window.parameter));
+    if (kind == block || kind == block_or_window)
+        verdict.block_bytes = static_cast<std::uint64_t>(std::llround(signals.size.parameter));
+}
+
+/// Which rule of release explains the bursts best, and is it better than the others by so much that they may
+/// be dismissed?
+BufferingVerdict best_rule(const Case& c) {
+    const auto& signals = c.signals;
+    const auto rhythm = rhythm_of(signals);
+    const auto choice = choose_rule(rule_bits_of(rhythm), rhythm.bursts);
+    auto verdict =
+        make(choice.kind, choice.confidence, signals.hold_p95, describe_bursts(c) + describe_fits(signals));
+    if (rhythm.bursts > 0) verdict.rhythm = rhythm;
+    name_parameters(signals, verdict);
     return verdict;
 }
 
 }  // namespace
 
 BufferingVerdict detect_buffering(const StreamTimeline& timeline) {
+    if (auto flaw = flaw_of(timeline); !flaw.empty()) return insufficient(std::move(flaw));
     Case c{.timeline = timeline, .signals = measure_bursts(timeline)};
     if (const auto verdict = too_few_events(c)) return *verdict;
-    const auto begin = timeline.sent.value_or(timeline.intended);
-    c.time_to_first_token = timeline.arrival(0) - begin;
-    c.duration = timeline.arrival(timeline.tokens.size() - 1) - begin;
+    c.time_to_first_token = timeline.arrival(0) - timeline.sent.value_or(timeline.intended);
     for (const auto rule : {all_at_once, held_by_compression, blocks, passes, short_groups}) {
         if (auto verdict = rule(c)) return *verdict;
     }
-    return timer_or_window(c);
+    return best_rule(c);
 }
 
 }  // namespace streamgauge::report

@@ -1,5 +1,6 @@
 #include "report/buffering/tally.h"
 
+#include "report/buffering/release_rule.h"
 #include "scenarios/quantity.h"
 
 #include <fmt/format.h>
@@ -12,8 +13,10 @@
 namespace streamgauge::report {
 namespace {
 
+using scenarios::format_duration;
+using namespace std::chrono_literals;
+
 constexpr double buffered_share = 0.2;
-constexpr std::uint64_t enough_to_pool = 5;
 
 std::uint64_t shorten(std::uint64_t value) {
     if (value < 64) return value;
@@ -38,15 +41,32 @@ std::uint64_t quantile(const std::map<std::uint64_t, std::uint64_t>& counts, dou
     return counts.rbegin()->first;
 }
 
-/// "4096 bytes at a time", "every 200ms", or nothing for kinds without a parameter.
-std::string describe(const BufferingVerdict& verdict) {
-    std::string words;
-    if (verdict.block_bytes) words += fmt::format(", {} bytes at a time", *verdict.block_bytes);
-    if (verdict.window_tokens) words += fmt::format(", {} tokens at a time", *verdict.window_tokens);
-    if (verdict.timer_period) {
-        words += fmt::format(", every {}", scenarios::format_duration(*verdict.timer_period));
+/// The rhythm of a stream of which only the verdict is known: as if three bursts had shown it.
+std::optional<BurstRhythm> rhythm_of(const BufferingVerdict& verdict) {
+    if (verdict.rhythm) return verdict.rhythm;
+    if (!verdict.timer_period && !verdict.window_tokens) return std::nullopt;
+    BurstRhythm rhythm{.bursts = 3};
+    rhythm.gap = verdict.timer_period.value_or(0ns);
+    rhythm.tokens = verdict.window_tokens.value_or(0);
+    const std::uint64_t tokens = rhythm.tokens > 0 ? rhythm.tokens : 20;
+    rhythm.slack = rhythm.gap / static_cast<std::int64_t>(tokens);
+    const double shown = 2 * confinement_bits(1 / static_cast<double>(tokens));
+    const double refuted = 3 * refuted_bits();
+    rhythm.timer_bits = verdict.timer_period ? shown : refuted;
+    rhythm.window_bits = verdict.window_tokens ? shown : refuted;
+    rhythm.size_bits = refuted;
+    return rhythm;
+}
+
+std::string describe(const SharedRule& rule) {
+    if (rule.cut_short_by_size) {
+        return fmt::format("a timer of {} explains {} of {} streams, {} waiting bytes explain {}",
+                           format_duration(rule.timer.parameter), rule.timer.explained, rule.streams,
+                           rule.size.parameter, rule.size.explained);
     }
-    return words;
+    return fmt::format("one timer of {} explains {} of {} streams, one window of {} tokens {}",
+                       format_duration(rule.timer.parameter), rule.timer.explained, rule.streams,
+                       rule.window.parameter, rule.window.explained);
 }
 
 }  // namespace
@@ -54,8 +74,7 @@ std::string describe(const BufferingVerdict& verdict) {
 void BufferingTally::add(const BufferingVerdict& verdict) {
     ++counts_[static_cast<std::size_t>(verdict.kind)];
     if (verdict.block_bytes) ++blocks_[shorten(*verdict.block_bytes)];
-    if (verdict.window_tokens) ++windows_[shorten(*verdict.window_tokens)];
-    if (verdict.timer_period) periods_.record(*verdict.timer_period);
+    if (const auto rhythm = rhythm_of(verdict)) rhythms_.add(*rhythm);
     if (verdict.is_buffered() && verdict.estimated_hold) holds_.record(*verdict.estimated_hold);
 }
 
@@ -64,9 +83,7 @@ void BufferingTally::merge(const BufferingTally& other) {
         counts_[i] += other.counts_[i];
     for (const auto& [value, count] : other.blocks_)
         blocks_[value] += count;
-    for (const auto& [value, count] : other.windows_)
-        windows_[value] += count;
-    periods_.merge(other.periods_);
+    rhythms_.merge(other.rhythms_);
     holds_.merge(other.holds_);
 }
 
@@ -81,69 +98,69 @@ std::uint64_t BufferingTally::decidable() const {
     return streams() - count(BufferingKind::insufficient) - count(BufferingKind::unclear);
 }
 
+/// timer_or_window stands for all kinds of regular bursts here.
 BufferingKind BufferingTally::leading_kind() const {
-    constexpr std::array regular{BufferingKind::timer, BufferingKind::token_window,
-                                 BufferingKind::timer_or_window};
-    std::uint64_t regular_streams = 0;
-    for (const auto kind : regular)
-        regular_streams += count(kind);
-    auto leader = BufferingKind::full;
-    for (const auto kind : {BufferingKind::block, BufferingKind::compression}) {
+    using enum BufferingKind;
+    auto leader = full;
+    for (const auto kind : {block, compression, not_streamed}) {
         if (count(kind) > count(leader)) leader = kind;
     }
-    if (regular_streams <= count(leader)) return leader;
+    std::uint64_t regular = 0;
+    for (const auto kind : {timer, token_window, timer_or_window, block_or_window})
+        regular += count(kind);
+    return regular > count(leader) ? timer_or_window : leader;
+}
 
-    // Streams of different speed: what stays the same from stream to stream is what the path is set to.
-    if (periods_.count() >= enough_to_pool && total(windows_) >= enough_to_pool) {
-        const auto spread_of_periods =
-            static_cast<double>(periods_.quantile(0.9).count()) /
-            static_cast<double>(std::max<std::int64_t>(1, periods_.quantile(0.1).count()));
-        const auto spread_of_windows =
-            static_cast<double>(quantile(windows_, 0.9)) /
-            static_cast<double>(std::max<std::uint64_t>(1, quantile(windows_, 0.1)));
-        if (spread_of_periods < 1.15 && spread_of_windows > 1.3) return BufferingKind::timer;
-        if (spread_of_windows < 1.05 && spread_of_periods > 1.3) return BufferingKind::token_window;
-    }
-    const auto timers = count(BufferingKind::timer), windows = count(BufferingKind::token_window);
-    if (timers > 4 * windows && timers * 2 >= regular_streams) return BufferingKind::timer;
-    if (windows > 4 * timers && windows * 2 >= regular_streams) return BufferingKind::token_window;
-    return BufferingKind::timer_or_window;
+void BufferingTally::name_rule(BufferingVerdict& verdict) const {
+    using enum BufferingKind;
+    const auto rule = find_shared_rule(rhythms_.rhythms());
+    if (rule.streams == 0) return;
+    verdict.evidence += "; " + describe(rule);
+    verdict.kind = rule.choice.kind == unclear ? timer_or_window : rule.choice.kind;
+    verdict.confidence *= rule.choice.confidence;
+    const auto kind = verdict.kind;
+    if (kind == timer || kind == timer_or_window) verdict.timer_period = rule.timer.parameter;
+    if (kind == token_window || kind == timer_or_window || kind == block_or_window)
+        verdict.window_tokens = rule.window.parameter;
+    if (kind == block || kind == block_or_window || rule.cut_short_by_size)
+        verdict.block_bytes = rule.size.parameter;
+    if (verdict.timer_period <= 0ns) verdict.timer_period.reset();
+    if (verdict.window_tokens == 0u) verdict.window_tokens.reset();
+}
+
+void BufferingTally::name_passed(std::uint64_t passed, BufferingVerdict& verdict) const {
+    verdict.kind = count(BufferingKind::none) >= count(BufferingKind::instant) ? BufferingKind::none
+                                                                               : BufferingKind::instant;
+    verdict.confidence = static_cast<double>(passed) / static_cast<double>(decidable());
+    verdict.evidence = fmt::format("{} of {} streams: tokens arrive as they are made", passed, decidable());
 }
 
 BufferingVerdict BufferingTally::pooled() const {
     BufferingVerdict verdict;
-    const auto passed = count(BufferingKind::none) + count(BufferingKind::instant);
-    const auto buffered = decidable() - passed;
     if (decidable() == 0) {
         if (count(BufferingKind::unclear) > 0) verdict.kind = BufferingKind::unclear;
         verdict.evidence = fmt::format("{} of {} streams could not be decided", streams(), streams());
         return verdict;
     }
+    const auto passed = count(BufferingKind::none) + count(BufferingKind::instant);
+    const auto buffered = decidable() - passed;
     const double share = static_cast<double>(buffered) / static_cast<double>(decidable());
-    const auto undecided = streams() - decidable();
-    const auto rest = undecided == 0 ? "" : fmt::format("; {} could not be decided", undecided);
     if (share < buffered_share) {
-        verdict.kind = count(BufferingKind::none) >= count(BufferingKind::instant) ? BufferingKind::none
-                                                                                   : BufferingKind::instant;
-        verdict.confidence = 1 - share;
-        verdict.evidence =
-            fmt::format("{} of {} streams: tokens arrive as they are made{}", passed, decidable(), rest);
-        return verdict;
+        name_passed(passed, verdict);
+    } else {
+        verdict.kind = leading_kind();
+        verdict.confidence = share;
+        verdict.evidence = fmt::format("{} of {} streams were held back", buffered, decidable());
+        if (!holds_.empty()) verdict.estimated_hold = holds_.quantile(0.5);
+        if (verdict.estimated_hold) verdict.severity = severity_of(*verdict.estimated_hold);
+        if (verdict.kind == BufferingKind::block && !blocks_.empty()) {
+            verdict.block_bytes = quantile(blocks_, 0.5);
+            verdict.evidence += fmt::format(", {} bytes at a time", *verdict.block_bytes);
+        }
+        if (verdict.kind == BufferingKind::timer_or_window) name_rule(verdict);
     }
-    verdict.kind = leading_kind();
-    verdict.confidence = share;
-    if (verdict.kind == BufferingKind::block && !blocks_.empty())
-        verdict.block_bytes = quantile(blocks_, 0.5);
-    const bool either = verdict.kind == BufferingKind::timer_or_window;
-    if ((either || verdict.kind == BufferingKind::token_window) && !windows_.empty()) {
-        verdict.window_tokens = quantile(windows_, 0.5);
-    }
-    if ((either || verdict.kind == BufferingKind::timer) && !periods_.empty()) {
-        verdict.timer_period = periods_.quantile(0.5);
-    }
-    if (!holds_.empty()) verdict.estimated_hold = holds_.quantile(0.5);
-    verdict.evidence =
-        fmt::format("{} of {} streams were held back{}{}", buffered, decidable(), describe(verdict), rest);
+    if (const auto undecided = streams() - decidable(); undecided > 0)
+        verdict.evidence += fmt::format("; {} could not be decided", undecided);
     return verdict;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "report/buffering/rhythm_sample.h"
+#include "report/buffering/shared_rule.h"
 #include "report/model/buffering_verdict.h"
 #include "report/model/histogram.h"
 
@@ -21,9 +23,9 @@ class BufferingTally {
     /// Streams that could be decided: all but insufficient and unclear ones.
     std::uint64_t decidable() const;
 
-    /// One verdict for the group. Buffered when at least 20 % of the decidable streams are; the kind is the
-    /// most frequent one (timer_or_window counts for whichever of timer and window the other streams name),
-    /// its parameter the median.
+    /// One verdict for the group. Buffered when at least 20 % of the decidable streams are. The kind is the
+    /// most frequent one; streams that come in regular bursts are counted together, and the rule that
+    /// explains all of them with one parameter is theirs.
     BufferingVerdict pooled() const;
 
   private:
@@ -32,10 +34,12 @@ class BufferingTally {
     using Counts = std::map<std::uint64_t, std::uint64_t>;
 
     BufferingKind leading_kind() const;
+    void name_passed(std::uint64_t passed, BufferingVerdict& verdict) const;
+    void name_rule(BufferingVerdict& verdict) const;
 
     std::array<std::uint64_t, buffering_names.size()> counts_{};
-    Counts blocks_, windows_;
-    Histogram periods_{0.01};
+    Counts blocks_;
+    RhythmSample rhythms_;
     Histogram holds_{0.01};  ///< of buffered streams
 };
 

@@ -69,6 +69,9 @@ void list_figures(Fields& fields, Request& request) {
     fields("last_token_sent_ns", request.last_token_sent);
     fields("e2e_ns", request.e2e);
     fields("total_ns", request.total);
+    fields("age_ns", request.age);
+    fields("silence_ns", request.silence);
+    fields("longest_silence_ns", request.longest_silence);
     fields("tpot_ns", request.tpot);
     fields("token_events", request.token_events);
     fields("output_tokens", request.output_tokens);
@@ -97,6 +100,19 @@ void list_figures(Fields& fields, Request& request) {
     fields("window_tokens", request.buffering.window_tokens);
     fields("buffering_confidence", request.buffering.confidence);
     fields("hold_estimated_ns", request.buffering.estimated_hold);
+}
+
+/// A stream whose tokens came in groups keeps their rhythm, so that a run read again from its rows pools it.
+template <typename Fields, typename Rhythm>
+void list_rhythm(Fields& fields, Rhythm& rhythm) {
+    fields("burst_gap_ns", rhythm.gap);
+    fields("burst_tokens", rhythm.tokens);
+    fields("burst_bytes", rhythm.bytes);
+    fields("burst_gap_slack_ns", rhythm.slack);
+    fields("burst_bytes_slack", rhythm.slack_bytes);
+    fields("timer_bits", rhythm.timer_bits);
+    fields("window_bits", rhythm.window_bits);
+    fields("size_bits", rhythm.size_bits);
 }
 
 }  // namespace
@@ -137,6 +153,10 @@ std::string request_row(const RequestMetrics& request, const RunNames& names) {
     }
     fields("buffering", std::string(to_string(request.buffering.kind)));
     list_figures(fields, request);
+    if (const auto& rhythm = request.buffering.rhythm) {
+        fields("bursts", rhythm->bursts);
+        list_rhythm(fields, *rhythm);
+    }
     fields("finish_reason", request.finish_reason);
     fields("detail", request.detail);
     return std::move(line).finish();
@@ -163,6 +183,12 @@ std::optional<RequestMetrics> parse_request_row(JsonLineReader& line, const RunN
     if (kind == buffering_names.end()) return std::nullopt;
     request.buffering.kind = static_cast<BufferingKind>(kind - buffering_names.begin());
     list_figures(fields, request);
+    if (request.buffering.is_buffered() && request.buffering.estimated_hold)
+        request.buffering.severity = severity_of(*request.buffering.estimated_hold);
+    if (const auto bursts = line.count("bursts")) {
+        request.buffering.rhythm.emplace().bursts = *bursts;
+        list_rhythm(fields, *request.buffering.rhythm);
+    }
     fields("finish_reason", request.finish_reason);
     fields("detail", request.detail);
     return request;

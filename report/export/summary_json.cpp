@@ -106,8 +106,18 @@ static void list_fields(Fields& fields, BufferingVerdict& verdict) {
     fields("timer_period_ns", verdict.timer_period);
     fields("window_tokens", verdict.window_tokens);
     fields("confidence", verdict.confidence);
+    list_name(fields, "severity", verdict.severity, severity_names);
     fields("estimated_hold_ns", verdict.estimated_hold);
     fields("evidence", verdict.evidence);
+}
+
+template <typename Fields>
+static void list_fields(Fields& fields, CutOff& cut_off) {
+    list_name(fields, "kind", cut_off.kind, cut_off_names);
+    fields("after_ns", cut_off.after);
+    fields("streams", cut_off.streams);
+    fields("of", cut_off.of);
+    fields("evidence", cut_off.evidence);
 }
 
 template <typename Fields>
@@ -157,6 +167,7 @@ static void list_fields(Fields& fields, GroupSummary& group) {
     fields("concurrency_mean", group.concurrency_mean);
     fields("concurrency_max", group.concurrency_max);
     fields("buffering", group.buffering);
+    fields("cut_off", group.cut_off);
     fields("error_examples", group.error_examples);
 }
 

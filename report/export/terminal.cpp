@@ -1,5 +1,6 @@
 #include "report/export/terminal.h"
 
+#include "report/buffering/sentence.h"
 #include "report/export/escape.h"
 #include "report/export/text_table.h"
 #include "report/summary/figure.h"
@@ -103,6 +104,7 @@ class Writer {
     std::vector<Cell> cells_of(const ExpectationResult& result) const;
     void heading(std::string_view words);
     void paragraph(std::string_view first, Shade shade, std::string_view words, std::size_t indent);
+    void claim(const std::string& sentence, Shade shade, std::string_view evidence);
     std::string_view mark(bool good) const {
         if (style_.unicode) return good ? "\u2713" : "\u2717";
         return good ? "+" : "x";
@@ -126,6 +128,17 @@ void Writer::paragraph(std::string_view first, Shade shade, std::string_view wor
     const std::string body = wrapped(std::string(hang, '.') + " " + terminal_text(words), width_, hang + 1);
     text += std::string(indent, ' ') + shaded(first, shade, style_.colour) + "  ";
     text += body.substr(std::min(body.size(), hang + 1)) + '\n';
+}
+
+/// A sentence, and below it what it rests on.
+void Writer::claim(const std::string& sentence, Shade shade, std::string_view evidence) {
+    // The dots stand for the indent, which wrapping would drop.
+    const auto indented = [&](std::string_view words, std::size_t indent) {
+        const auto body = wrapped(std::string(indent - 1, '.') + " " + std::string(words), width_, indent);
+        return std::string(indent, ' ') + body.substr(std::min(body.size(), indent));
+    };
+    text += shaded(indented(sentence, 2), shade, style_.colour) + '\n';
+    text += shaded(indented(terminal_text(evidence), 4), Shade::dim, style_.colour) + '\n';
 }
 
 void Writer::verdict() {
@@ -246,14 +259,16 @@ void Writer::buffering() {
     bool begun = false;
     for (const auto& group : summary_.groups) {
         const auto& verdict = group.buffering.verdict;
-        if (group.warmup || !group.phase.empty() || verdict.evidence.empty()) continue;
+        if (group.warmup || !group.phase.empty() || (verdict.evidence.empty() && !group.cut_off)) continue;
         if (!begun) heading("Buffering");
         begun = true;
         const Shade shade = verdict.is_buffered() ? Shade::bad
                             : verdict.kind == BufferingKind::none || verdict.kind == BufferingKind::instant
                                 ? Shade::good
                                 : Shade::warning;
-        paragraph(terminal_text(group.target, 30) + ": " + describe(verdict), shade, verdict.evidence, 2);
+        const auto target = terminal_text(group.target, 30);
+        if (!verdict.evidence.empty()) claim(buffering_sentence(target, verdict), shade, verdict.evidence);
+        if (const auto& cut = group.cut_off) claim(cut_off_sentence(target, *cut), Shade::bad, cut->evidence);
     }
 }
 

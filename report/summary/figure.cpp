@@ -6,11 +6,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace streamgauge::report {
 
@@ -195,17 +198,14 @@ std::string format_value(double value, Unit unit) {
 }
 
 std::string describe(const BufferingVerdict& verdict) {
-    const auto period = [&] { return scenarios::format_duration(*verdict.timer_period); };
-    if (verdict.block_bytes)
-        return fmt::format("{} of {} bytes", to_string(verdict.kind), *verdict.block_bytes);
-    if (verdict.timer_period && verdict.window_tokens) {
-        return fmt::format("timer of {} or window of {} tokens", period(), *verdict.window_tokens);
-    }
-    if (verdict.timer_period) return fmt::format("{} of {}", to_string(verdict.kind), period());
-    if (verdict.window_tokens) {
-        return fmt::format("{} of {} tokens", to_string(verdict.kind), *verdict.window_tokens);
-    }
-    return std::string(to_string(verdict.kind));
+    std::string name(to_string(verdict.kind));
+    std::replace(name.begin(), name.end(), '_', ' ');
+    std::vector<std::string> parts;
+    if (verdict.timer_period)
+        parts.push_back("timer of " + scenarios::format_duration(*verdict.timer_period));
+    if (verdict.window_tokens) parts.push_back(fmt::format("window of {} tokens", *verdict.window_tokens));
+    if (verdict.block_bytes) parts.push_back(fmt::format("block of {} bytes", *verdict.block_bytes));
+    return parts.empty() ? name : fmt::format("{}", fmt::join(parts, " or "));
 }
 
 }  // namespace streamgauge::report

@@ -43,6 +43,23 @@ void GroupCounts::add(const RequestMetrics& request, std::span<const GoodputLimi
     add_tokens(request);
     add_waits(request);
     if (request.token_events > 0) buffering_.add(request.buffering);
+    add_ending(request);
+}
+
+void GroupCounts::add_ending(const RequestMetrics& request) {
+    constexpr int gateway_timeout = 504;
+    if (!request.age || !request.silence || !request.longest_silence) return;
+    const bool failed_early =
+        request.outcome == Outcome::http_error && request.http_status == gateway_timeout;
+    if (request.outcome == Outcome::http_error && !failed_early) return;
+    // What names a reason to finish was finished, though its end mark is missing.
+    const bool broken = request.outcome == Outcome::truncated || request.outcome == Outcome::reset ||
+                        request.outcome == Outcome::malformed;
+    endings_.add({.cut = failed_early || (broken && request.finish_reason.empty()),
+                  .age = *request.age,
+                  .silence = *request.silence,
+                  .longest_silence = *request.longest_silence,
+                  .tokens = request.token_events});
 }
 
 void GroupCounts::add_tokens(const RequestMetrics& request) {
@@ -84,6 +101,7 @@ void GroupCounts::merge(const GroupCounts& other) {
     ttft_bands_.merge(other.ttft_bands_);
     max_gap_bands_.merge(other.max_gap_bands_);
     buffering_.merge(other.buffering_);
+    endings_.merge(other.endings_);
 }
 
 void GroupCounts::summarize(GroupSummary& into) const {
@@ -108,6 +126,7 @@ void GroupCounts::summarize(GroupSummary& into) const {
     if (const auto reads = reads_per_event_.mean()) into.events_per_read = 1 / *reads;
     into.ttft_bands = ttft_bands_.counts;
     into.max_gap_bands = max_gap_bands_.counts;
+    into.cut_off = endings_.cut_off();
     into.buffering.verdict = buffering_.pooled();
     for (std::size_t i = 0; i < buffering_names.size(); ++i) {
         const auto streams = buffering_.count(static_cast<BufferingKind>(i));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "report/buffering/ending_tally.h"
 #include "report/buffering/tally.h"
 #include "report/summary/goodput.h"
 #include "report/summary/outcome_tally.h"
@@ -53,6 +54,7 @@ class GroupCounts {
   private:
     void add_tokens(const RequestMetrics& request);
     void add_waits(const RequestMetrics& request);
+    void add_ending(const RequestMetrics& request);
 
     OutcomeTally outcomes_;
     std::vector<std::uint64_t> goodputs_;
@@ -62,6 +64,7 @@ class GroupCounts {
     ExactMean jank_, fluidity_, tokens_per_event_, reads_per_event_;
     NielsenBands ttft_bands_, max_gap_bands_;
     BufferingTally buffering_;
+    EndingTally endings_;
 };
 
 }  // namespace streamgauge::report

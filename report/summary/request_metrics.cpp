@@ -58,6 +58,20 @@ std::optional<Moment> cut_moment(const StreamTimeline& timeline, const scenarios
     }
 }
 
+/// What tells a timeout on the way from an end of the server's own.
+void measure_ending(const StreamTimeline& timeline, const std::optional<Moment>& end, RequestMetrics& into) {
+    into.age = between(timeline.sent, end);
+    if (!into.age) return;
+    Moment latest = *timeline.sent;
+    nanoseconds longest{0};
+    for (const auto& read : timeline.reads) {
+        longest = std::max(longest, *between(latest, read.arrival));
+        latest = std::max(latest, read.arrival);
+    }
+    into.longest_silence = longest;
+    into.silence = between(latest, end);
+}
+
 void copy_identity(const StreamTimeline& timeline, RequestMetrics& into) {
     into.request_id = timeline.request_id;
     into.sequence = timeline.sequence;
@@ -175,8 +189,9 @@ RequestMetrics measure_request(const StreamTimeline& timeline, const scenarios::
     metrics.start_unix_ns = run_start_unix_ns + metrics.start.count();
     measure_request_side(timeline, metrics);
     measure_moments(timeline, metrics);
-    metrics.total =
-        between(timeline.intended, timeline.end ? timeline.end : cut_moment(timeline, scenario.timeouts));
+    const auto end = timeline.end ? timeline.end : cut_moment(timeline, scenario.timeouts);
+    metrics.total = between(timeline.intended, end);
+    measure_ending(timeline, end, metrics);
     measure_token_rate(timeline, metrics);
     measure_gaps(timeline, scenario.budgets, metrics);
     if (const auto hold = hold_from_stamps(timeline)) {

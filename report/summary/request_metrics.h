@@ -34,7 +34,10 @@ struct RequestMetrics {
     Duration ttft, ttft_sent, ttfa, ttfb, headers, tpot, e2e, last_token_sent;
     Duration schedule_lag;  ///< sent - intended - connection_wait - own connection set-up
     Duration connection_wait, resolve, connect, tls, send;
-    Duration total;  ///< end - intended; of a request that was cut, until it was
+    Duration total;            ///< end - intended; of a request that was cut, until it was
+    Duration age;              ///< end - sent; of a request that was cut by us, until it was
+    Duration silence;          ///< end - last byte of body, or since `sent` where none came
+    Duration longest_silence;  ///< between bytes of body, the first counted from `sent`
     Duration max_gap;
     std::uint64_t stalls = 0;
     std::optional<double> jank, fluidity;

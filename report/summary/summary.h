@@ -2,6 +2,7 @@
 
 #include "report/model/buffering_verdict.h"
 #include "report/model/client_health.h"
+#include "report/model/cut_off.h"
 #include "report/model/outcome.h"
 #include "scenarios/expectation.h"
 
@@ -81,6 +82,7 @@ struct GroupSummary {
     double concurrency_mean = 0;
     std::uint64_t concurrency_max = 0;
     BufferingSummary buffering;
+    std::optional<CutOff> cut_off;  ///< a timeout on the way that ends streams
     std::vector<std::pair<std::string, std::string>>
         error_examples;  ///< (outcome, detail), first of each, escaped by the exporter
 };

@@ -1,5 +1,6 @@
 #include "report/summary/verdict.h"
 
+#include "report/buffering/sentence.h"
 #include "report/summary/figure.h"
 #include "report/summary/goodput.h"
 #include "scenarios/quantity.h"
@@ -31,11 +32,14 @@ bool wants_more(Comparator comparator) {
 }
 
 /// Whether a group's kind of buffering is the one a condition names. `none` accepts an answer that came at
-/// once and early, which no one held; a timer that may be a window answers to both names.
+/// once and early, which no one held; a verdict that leaves two kinds open answers to both
+/// names.
 bool is_kind(BufferingKind kind, std::string_view word) {
     if (word == "none") return kind == BufferingKind::none || kind == BufferingKind::instant;
     if (kind == BufferingKind::timer_or_window)
         return word == "timer" || word == "token_window" || word == to_string(kind);
+    if (kind == BufferingKind::block_or_window)
+        return word == "block" || word == "token_window" || word == to_string(kind);
     return word == to_string(kind);
 }
 
@@ -249,6 +253,28 @@ std::string limit_of(const Condition& condition) {
     return condition.unit == Unit::word ? condition.word : format_value(condition.value, condition.unit);
 }
 
+const GroupSummary* group_of(const ExpectationResult& result, const Summary& summary) {
+    const auto found = std::ranges::find_if(summary.groups, [&](const GroupSummary& group) {
+        return group.target == result.target && group.phase == result.phase;
+    });
+    return found == summary.groups.end() ? nullptr : &*found;
+}
+
+/// `ttft.p95 on gateway 912ms, limit 800ms`, or for a kind of buffering `gateway holds tokens back in blocks
+/// of 4096 bytes (p95 held 310ms), expected none`.
+std::string describe_miss(const ExpectationResult& result, const Summary& summary) {
+    const Condition& condition = result.expectation.condition;
+    const auto place = place_of(result, summary);
+    const auto* group = group_of(result, summary);
+    if (condition.metric == "buffering" && group != nullptr) {
+        const bool equal = condition.comparator == Comparator::equal;
+        return fmt::format("{}, expected {}{}", buffering_sentence(place, group->buffering.verdict),
+                           equal ? "" : "anything but ", condition.word);
+    }
+    return fmt::format("{} on {} {}, limit {}", subject_of(condition), place, result.measured,
+                       limit_of(condition));
+}
+
 std::optional<Finding> find_missed(const std::vector<ExpectationResult>& results, const Summary& summary) {
     const auto missed = count(results, Judgement::missed);
     if (missed == 0) return std::nullopt;
@@ -259,11 +285,8 @@ std::optional<Finding> find_missed(const std::vector<ExpectationResult>& results
         if (result.judgement != Judgement::missed) continue;
         if (worst == nullptr || margin(result) < margin(*worst)) worst = &result;
     }
-    const Condition& condition = worst->expectation.condition;
-    return Finding{
-        RunStatus::failed,
-        fmt::format("{} of {} missed; worst: {} on {} {}, limit {}", missed, plural(results.size()),
-                    subject_of(condition), place_of(*worst, summary), worst->measured, limit_of(condition))};
+    return Finding{RunStatus::failed, fmt::format("{} of {} missed; worst: {}", missed,
+                                                  plural(results.size()), describe_miss(*worst, summary))};
 }
 
 Finding find_passed(const std::vector<ExpectationResult>& results) {

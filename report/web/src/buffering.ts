@@ -17,9 +17,14 @@ export function buffering_title(verdict: BufferingVerdict): string {
         case "none": return "Streams token by token";
         case "full": return "Held back to the end";
         case "block": return typeof block_bytes === "number" ? `Held in blocks of ${bytes(block_bytes)}` : "Held in blocks";
-        case "timer": return typeof timer_period_ns === "number" ? `Released every ${duration(timer_period_ns)}` : "Released by a timer";
+        case "timer": return typeof timer_period_ns !== "number" ? "Released by a timer"
+            : `Released every ${duration(timer_period_ns)}` + (typeof block_bytes === "number" ? `, or once about ${bytes(block_bytes)} wait` : "");
         case "token_window": return typeof window_tokens === "number" ? `Released ${counted(window_tokens, "token")} at a time` : "Released some tokens at a time";
-        case "timer_or_window": return "Released in regular bursts";
+        case "timer_or_window": return typeof timer_period_ns === "number" && typeof window_tokens === "number"
+            ? `Released ${counted(window_tokens, "token")} at a time, or every ${duration(timer_period_ns)}` : "Released in regular bursts";
+        case "block_or_window": return typeof block_bytes === "number" && typeof window_tokens === "number"
+            ? `Released ${counted(window_tokens, "token")} or about ${bytes(block_bytes)} at a time` : "Released in regular bursts";
+        case "not_streamed": return "Not streamed: one document";
         case "compression": return "Held by a compressor";
         case "instant": return "All at once, and early";
         case "unclear": return "Bursts without a clear pattern";
@@ -41,7 +46,11 @@ function card(group: Group, index: number): HTMLElement {
         element("p", { class: "headline" }, mark(buffering_tone(verdict.kind), buffering_title(verdict))),
         element("p", {}, visible(verdict.evidence)),
         element("p", { class: "quiet" }, `confidence ${percent(verdict.confidence)}`,
+            typeof verdict.severity === "string" && verdict.severity !== "none" && ` \u00b7 ${words(visible(verdict.severity))}`,
             typeof verdict.estimated_hold_ns === "number" && ` \u00b7 tokens held up to ${duration(verdict.estimated_hold_ns)} (p95, estimated)`),
+        group.cut_off && element("p", { class: "headline" },
+            mark("bad", `Streams cut off ${duration(group.cut_off.after_ns)} ${group.cut_off.kind === "idle" ? "into a silence" : "after the request"}`)),
+        group.cut_off && element("p", {}, visible(group.cut_off.evidence)),
         kinds.length > 0 && table(`Streams of ${visible(group.target)} by verdict`,
             [{ title: "verdict" }, { title: "streams", figure: true }, { title: "share", figure: true }],
             kinds.map(([kind, amount]) => [words(visible(kind)), count(amount), percent(amount / total)])));

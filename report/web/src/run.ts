@@ -36,6 +36,7 @@ export interface BufferingVerdict {
     timer_period_ns?: number | null;
     window_tokens?: number | null;
     confidence: number;
+    severity?: string;
     estimated_hold_ns?: number | null;
     evidence: string;
 }
@@ -66,6 +67,7 @@ export interface Group {
     concurrency_mean: number;
     concurrency_max: number;
     buffering: { verdict: BufferingVerdict; streams: Record<string, number> };
+    cut_off?: { kind: string; after_ns: number; streams: number; of: number; evidence: string } | null;
     error_examples: [outcome: string, detail: string][];
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <tuple>
+#include <utility>
 
 namespace streamgauge::report {
 namespace {
@@ -91,7 +92,7 @@ TEST(DetectorEdgeCases, CannotTellFromPingsOnly) {
     builder.raw().pings = 20;
     const auto verdict = detect_buffering(builder.build());
     EXPECT_EQ(verdict.kind, BufferingKind::insufficient);
-    EXPECT_EQ(verdict.evidence, "0 token events are too few to tell");
+    EXPECT_EQ(verdict.evidence, "20 pings and no token event came");
 }
 
 TEST(DetectorEdgeCases, SeesThroughPingsBetweenBursts) {
@@ -318,6 +319,118 @@ TEST(DetectorEdgeCases, DoesNotBlameThePathForAPauseOfTheModel) {
     for (int i = 0; i < 50; ++i)
         builder.token(4s + i * 20ms);
     EXPECT_EQ(kind_of(builder), BufferingKind::none);
+}
+
+TEST(DetectorEdgeCases, CannotTellFromStampsOutOfOrder) {
+    auto builder = TimelineBuilder().steady_tokens(50, 100ms, 20ms);
+    std::swap(builder.raw().reads[10].arrival, builder.raw().reads[20].arrival);
+    const auto verdict = detect_buffering(builder.build());
+    EXPECT_EQ(verdict.kind, BufferingKind::insufficient);
+    EXPECT_THAT(verdict.evidence, HasSubstr("arrival stamps run backwards by 180.0 ms at read 12 of 50"));
+}
+
+TEST(DetectorEdgeCases, DoesNotOverflowOnStampsOfAnyValue) {
+    const auto stamps = {Moment::min(), Moment{}, TimelineBuilder::run_start, Moment::max()};
+    for (const auto first : stamps) {
+        for (const auto second : stamps) {
+            auto builder = TimelineBuilder().steady_tokens(12, 100ms, 20ms);
+            builder.raw().sent = first;
+            builder.raw().reads[0].arrival = second;
+            builder.raw().reads[11].arrival = second;
+            builder.raw().reads[11].wire_bytes = (1u << 30) - 1;
+            builder.raw().http_chunks.assign(3, ~std::uint32_t{0});
+            const auto verdict = detect_buffering(builder.build());
+            EXPECT_FALSE(verdict.evidence.empty());
+            EXPECT_FALSE(verdict.is_buffered());
+        }
+    }
+}
+
+TEST(DetectorEdgeCases, CannotTellFromABurstThatMayNotBeTheLast) {
+    TimelineBuilder builder;
+    builder.read(2s).events(100);
+    builder.raw().end.reset();
+    const auto verdict = detect_buffering(builder.build());
+    EXPECT_EQ(verdict.kind, BufferingKind::insufficient);
+    EXPECT_THAT(verdict.evidence, HasSubstr("had not ended"));
+}
+
+TEST(DetectorEdgeCases, CannotTellFromOneHugeEvent) {
+    TimelineBuilder builder;
+    for (int i = 0; i < 64; ++i)
+        builder.read(2s + i * 1ms, 0ns, StampSource::kernel, i < 63);
+    builder.event(TokenKind::answer, 0, 1'000'000);
+    const auto verdict = detect_buffering(builder.build());
+    EXPECT_EQ(verdict.kind, BufferingKind::insufficient);
+    EXPECT_EQ(verdict.evidence, "1 token events are too few to tell");
+}
+
+TEST(DetectorEdgeCases, TakesSeveralEncodingsForCompression) {
+    for (const auto* encoding : {"gzip, br", "identity, gzip", "x-unknown"}) {
+        TimelineBuilder builder;
+        builder.raw().content_encoding = encoding;
+        builder.read(2100ms).events(100);
+        EXPECT_EQ(kind_of(builder), BufferingKind::compression) << encoding;
+    }
+    TimelineBuilder builder;
+    builder.raw().content_encoding = "identity";
+    builder.read(2100ms).events(100);
+    EXPECT_EQ(kind_of(builder), BufferingKind::full);
+}
+
+TEST(DetectorEdgeCases, TakesADeclaredDocumentForAnOriginThatDoesNotStream) {
+    TimelineBuilder builder;
+    builder.raw().response_headers = {{"Content-Type", "application/json"}, {"Content-Length", "25000"}};
+    builder.read(2100ms).events(100);
+    const auto verdict = detect_buffering(builder.build());
+    EXPECT_EQ(verdict.kind, BufferingKind::not_streamed);
+    EXPECT_TRUE(verdict.is_buffered());
+    builder.raw().response_headers[0].second = "text/event-stream";
+    EXPECT_EQ(kind_of(builder), BufferingKind::full);
+}
+
+TEST(DetectorEdgeCases, BelievesTheHeaderOfACache) {
+    TimelineBuilder builder;
+    builder.raw().response_headers = {{"X-Cache", "HIT from edge"}};
+    builder.read(400ms).events(100);
+    const auto verdict = detect_buffering(builder.build());
+    EXPECT_EQ(verdict.kind, BufferingKind::instant);
+    EXPECT_THAT(verdict.evidence, HasSubstr("from a cache"));
+    builder.raw().response_headers[0].second = "MISS";
+    EXPECT_EQ(kind_of(builder), BufferingKind::full);
+}
+
+TEST(DetectorEdgeCases, SaysWindowOrSizeWhereASegmentMayBeWhatFills) {
+    // Six events of 266 bytes are the first to reach the 1448 bytes of a TCP segment.
+    TimelineBuilder builder;
+    nanoseconds arrival = 100ms;
+    for (int i = 1; i <= 14; ++i) {
+        builder.read(arrival += 150ms + i * 5 % 12 * 60ms);
+        for (int event = 0; event < 6; ++event)
+            builder.event(TokenKind::answer, 0, 266);
+    }
+    const auto verdict = detect_buffering(builder.build());
+    EXPECT_EQ(verdict.kind, BufferingKind::block_or_window);
+    EXPECT_EQ(verdict.window_tokens, 6u);
+    EXPECT_EQ(verdict.block_bytes, 1596u);
+}
+
+TEST(DetectorEdgeCases, GradesByHowLongTokensWereHeld) {
+    EXPECT_EQ(detect_buffering(TimelineBuilder().steady_tokens(100, 100ms, 20ms).build()).severity,
+              BufferingSeverity::none);
+    EXPECT_EQ(detect_buffering(bursts_of(12, 20, 400ms).build()).severity, BufferingSeverity::noticeable);
+    EXPECT_EQ(detect_buffering(bursts_of(12, 20, 2s).build()).severity, BufferingSeverity::severe);
+    EXPECT_EQ(detect_buffering(blocks_of(1024, 400, 258, 12ms).build()).severity, BufferingSeverity::slight);
+}
+
+TEST(DetectorEdgeCases, ShowsHowManyBurstsEachRuleExplains) {
+    TimelineBuilder builder;
+    for (int i = 1; i <= 12; ++i)
+        builder.read(i * 250ms).events(9 + i * 7 % 5);
+    EXPECT_THAT(
+        detect_buffering(builder.build()).evidence,
+        HasSubstr("a timer of 250ms explains 10 of 10 bursts between the first and the last, a window "
+                  "of 9 tokens 2"));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <fstream>
+#include <map>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -19,9 +20,10 @@ namespace streamgauge::report::testing {
 
 /// A stream as a client saw it, and what its path really did to it.
 struct RecordedStream {
-    std::string path, generation, truth;
+    std::string path, generation, event_size, truth;
     double truth_parameter = 0;  ///< bytes, milliseconds or events, by `truth`
     double hold_p95_ms = 0;      ///< from the origin's send stamps
+    std::string end;             ///< how the response ended: `chunk-end`, `content-length`, `eof`, ...
     StreamTimeline timeline;
 };
 
@@ -68,6 +70,13 @@ inline void load_events(const boost::json::array& events, const boost::json::arr
     timeline.events = events.size();
 }
 
+inline void load_stamps(const boost::json::array& sent, StreamTimeline& timeline) {
+    for (const auto& ms : sent) {
+        const auto since_request = std::chrono::nanoseconds(std::llround(ms.to_number<double>() * 1e6));
+        timeline.stamps.push_back({since_request, std::chrono::nanoseconds{0}});
+    }
+}
+
 inline double number_or_zero(const boost::json::value& value) {
     return value.is_number() ? value.to_number<double>() : 0;
 }
@@ -78,7 +87,9 @@ inline RecordedStream load_recorded_stream(std::string_view line) {
     RecordedStream stream;
     stream.path = json.at("path").as_string();
     stream.generation = json.at("generation").as_string();
+    stream.event_size = json.at("event_size").as_string();
     stream.truth = json.at("truth").as_string();
+    stream.end = json.at("end").as_string();
     stream.truth_parameter = number_or_zero(json.at("truth_param"));
     stream.hold_p95_ms = number_or_zero(json.at("hold_p95_ms"));
 
@@ -86,6 +97,7 @@ inline RecordedStream load_recorded_stream(std::string_view line) {
     timeline.intended = recorded_moment(0);
     timeline.sent = timeline.intended;
     if (json.at("headers_ms").is_number()) timeline.headers = recorded_moment(json.at("headers_ms"));
+    if (json.at("end_ms").is_number()) timeline.end = recorded_moment(json.at("end_ms"));
     timeline.http_status = 200;
     timeline.outcome = Outcome::completed;
     timeline.content_encoding = json.at("encoding").as_string();
@@ -95,6 +107,7 @@ inline RecordedStream load_recorded_stream(std::string_view line) {
     load_reads(reads, timeline);
     mark_reads_inside_events(reads, events, timeline);
     load_events(events, json.at("not_tokens").as_array(), timeline);
+    load_stamps(json.at("sent").as_array(), timeline);
     for (const auto& bytes : json.at("http_chunks").as_array())
         timeline.http_chunks.push_back(bytes.to_number<std::uint32_t>());
     return stream;
@@ -107,6 +120,16 @@ inline std::vector<RecordedStream> load_recorded_streams(const std::string& file
     for (std::string line; std::getline(lines, line);)
         streams.push_back(load_recorded_stream(line));
     return streams;
+}
+
+/// Which half of the streams each path belongs to: `tune`, on which the detector was built, or `check`.
+inline std::map<std::string, std::string> load_split(const std::string& file) {
+    std::ifstream lines(file);
+    if (!lines) throw std::runtime_error("cannot read " + file);
+    std::map<std::string, std::string> halves;
+    for (std::string half, path; lines >> half >> path;)
+        halves.emplace(path, half);
+    return halves;
 }
 
 }  // namespace streamgauge::report::testing

@@ -158,7 +158,9 @@ TEST(PooledVerdict, KnowsATokenWindowByItsConstantCountAtDifferentSpeeds) {
     EXPECT_EQ(pooled.kind, BufferingKind::token_window);
     EXPECT_EQ(pooled.window_tokens, 20u);
     EXPECT_FALSE(pooled.timer_period);
-    EXPECT_EQ(pooled.evidence, "20 of 20 streams were held back, 20 tokens at a time");
+    EXPECT_EQ(pooled.evidence,
+              "20 of 20 streams were held back; one timer of 700ms explains 4 of 20 streams, "
+              "one window of 20 tokens 20");
 }
 
 TEST(PooledVerdict, SaysEitherWhereAllStreamsAreOfOneSpeed) {

@@ -64,6 +64,10 @@ RequestMetrics full_request() {
     request.buffering.window_tokens = 8;
     request.buffering.confidence = 0.85;
     request.buffering.estimated_hold = 150ms;
+    request.buffering.rhythm = BurstRhythm{31, 32ns, 33, 34, 35ns, 36, 37.5, -38.5, 39.5};
+    request.age = 41ns;
+    request.silence = 42ns;
+    request.longest_silence = 43ns;
     return request;
 }
 
@@ -99,6 +103,8 @@ TEST(RequestRowTest, KeepsEveryField) {
     EXPECT_EQ(parsed->buffering.kind, BufferingKind::timer_or_window);
     EXPECT_EQ(parsed->buffering.timer_period, 200ms);
     EXPECT_EQ(parsed->buffering.confidence, 0.85);
+    EXPECT_EQ(parsed->buffering.severity, BufferingSeverity::noticeable);
+    EXPECT_EQ(parsed->buffering.rhythm, full_request().buffering.rhythm);
     // What a field above does not show, the text does: each has a value of its own.
     EXPECT_EQ(request_row(*parsed, names), row);
 }

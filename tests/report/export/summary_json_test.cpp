@@ -94,6 +94,21 @@ TEST(SummaryJsonTest, NamesFieldsAsTheStructsDo) {
     EXPECT_EQ(json.at("windows").at(0).at("length_ns").as_int64(), 1'000'000'000);
 }
 
+TEST(SummaryJsonTest, SaysHowBadlyTokensAreHeldAndWhatCutsStreams) {
+    auto summary = full_summary();
+    EXPECT_FALSE(to_json(summary).at("groups").at(0).as_object().contains("cut_off"));
+    auto& group = summary.groups[0];
+    group.buffering.verdict.kind = BufferingKind::block_or_window;
+    group.buffering.verdict.severity = BufferingSeverity::severe;
+    group.cut_off = CutOff{CutOffKind::idle, 30s, 9, 10, "9 of 10"};
+    const auto json = to_json(summary);
+    const auto& verdict = json.at("groups").at(0).at("buffering").at("verdict");
+    EXPECT_EQ(verdict.at("kind").as_string(), "block_or_window");
+    EXPECT_EQ(verdict.at("severity").as_string(), "severe");
+    EXPECT_EQ(boost::json::serialize(json.at("groups").at(0).at("cut_off")),
+              R"({"kind":"idle","after_ns":30000000000,"streams":9,"of":10,"evidence":"9 of 10"})");
+}
+
 TEST(SummaryJsonTest, LeavesOutWhatWasNotMeasured) {
     const auto json = to_json(full_summary());
     const auto& group = json.at("groups").at(0).as_object();

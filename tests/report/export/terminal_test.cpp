@@ -23,7 +23,10 @@ Summary failed_run() {
     auto gateway = testing::measured_group("gateway", "steady");
     gateway.buffering.verdict.kind = BufferingKind::block;
     gateway.buffering.verdict.block_bytes = 4096;
-    gateway.buffering.verdict.evidence = "480 of 500 streams were held back, 4096 bytes at a time";
+    gateway.buffering.verdict.estimated_hold = 310ms;
+    gateway.buffering.verdict.evidence = "480 of 500 streams were held back";
+    gateway.cut_off =
+        CutOff{CutOffKind::total, 60s, 20, 20, "20 of 20 streams that were cut short ended then"};
     gateway.errors = {12, 1000};
     gateway.outcomes[static_cast<std::size_t>(Outcome::http_error)] = 12;
     gateway.error_examples = {{"http_error", "HTTP 503: \x1b[31mred\x1b[0m and gone"}};
@@ -82,7 +85,10 @@ Not completed
   gateway 12 http_error  HTTP 503: ?[31mred?[0m and gone
 
 Buffering
-  gateway: block of 4096 bytes  480 of 500 streams were held back, 4096 bytes at a time
+  gateway holds tokens back in blocks of 4096 bytes (p95 held 310ms)
+    480 of 500 streams were held back
+  gateway cuts streams off 60s after the request
+    20 of 20 streams that were cut short ended then
 
 runs/today/report.html
 )");

@@ -137,7 +137,7 @@ TEST(Figure, DescribesBufferingWithItsSize) {
     verdict = {};
     verdict.kind = BufferingKind::token_window;
     verdict.window_tokens = 8;
-    EXPECT_EQ(describe(verdict), "token_window of 8 tokens");
+    EXPECT_EQ(describe(verdict), "window of 8 tokens");
 }
 
 TEST(Figure, FormatsValuesInTheirUnit) {

@@ -76,5 +76,48 @@ TEST(GroupCounts, PoolsBufferingOfStreamsWithTokens) {
     EXPECT_EQ(summary.buffering.verdict.kind, BufferingKind::full);
 }
 
+RequestMetrics ended_request(Outcome outcome, nanoseconds age, nanoseconds silence, std::uint64_t tokens) {
+    auto request = outcome == Outcome::completed ? completed_request() : failed_request(outcome, age, 200);
+    request.age = age;
+    request.silence = silence;
+    request.longest_silence = 300ms;
+    request.token_events = tokens;
+    return request;
+}
+
+TEST(GroupCounts, FindsATimeoutThatTruncatesStreams) {
+    std::vector<RequestMetrics> requests;
+    for (std::uint64_t i = 0; i < 10; ++i) {
+        requests.push_back(ended_request(Outcome::truncated, 60s, 1ms * i, 900 + i));
+        requests.push_back(ended_request(Outcome::completed, 20s, 0ms, 300));
+    }
+    const auto cut_off = summarize(requests).cut_off;
+    ASSERT_TRUE(cut_off);
+    EXPECT_EQ(cut_off->kind, CutOffKind::total);
+    EXPECT_EQ(cut_off->streams, 10U);
+    for (auto& request : requests)
+        request.finish_reason = "stop";
+    EXPECT_FALSE(summarize(requests).cut_off) << "what finished was not cut, though its end mark is missing";
+}
+
+TEST(GroupCounts, TakesAGatewayTimeoutForACutOff) {
+    std::vector<RequestMetrics> requests;
+    for (int i = 0; i < 5; ++i) {
+        requests.push_back(ended_request(Outcome::http_error, 30s, 30s, 0));
+        requests.back().http_status = 504;
+    }
+    EXPECT_EQ(summarize(requests).cut_off->kind, CutOffKind::idle);
+    for (auto& request : requests)
+        request.http_status = 503;
+    EXPECT_FALSE(summarize(requests).cut_off);
+}
+
+TEST(GroupCounts, DoesNotTakeOurOwnTimeoutsForCutOffs) {
+    std::vector<RequestMetrics> requests;
+    for (std::uint64_t i = 0; i < 10; ++i)
+        requests.push_back(ended_request(Outcome::timeout_total, 60s, 1ms * i, 900 + i));
+    EXPECT_FALSE(summarize(requests).cut_off);
+}
+
 }  // namespace
 }  // namespace streamgauge::report

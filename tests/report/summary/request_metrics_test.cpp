@@ -89,6 +89,24 @@ TEST(RequestMetrics, ConnectionSetUpIsInTtftButNotInTheScheduleLag) {
     EXPECT_THAT(metrics.schedule_lag, Optional(nanoseconds(2ms))) << "48 - 5 waiting - 41 setting up";
 }
 
+TEST(RequestMetrics, EndsWithAnAgeAndASilence) {
+    TimelineBuilder builder;
+    builder.sent(10ms).tokens({110ms, 130ms, 630ms, 650ms}).end(31s);
+    const auto metrics = measure(builder);
+    EXPECT_THAT(metrics.age, Optional(nanoseconds(30990ms)));
+    EXPECT_THAT(metrics.silence, Optional(nanoseconds(30350ms)));
+    EXPECT_THAT(metrics.longest_silence, Optional(nanoseconds(500ms)));
+}
+
+TEST(RequestMetrics, AResponseWithoutABodyIsSilentFromTheStart) {
+    TimelineBuilder builder;
+    builder.sent(10ms).end(60'010ms);
+    const auto metrics = measure(builder);
+    EXPECT_THAT(metrics.silence, Optional(nanoseconds(60s)));
+    EXPECT_THAT(metrics.longest_silence, Optional(nanoseconds(0)));
+    EXPECT_FALSE(measure(TimelineBuilder().never_sent()).age);
+}
+
 TEST(RequestMetrics, ScheduleLagWithoutAConnectionIsAllOfTheDelay) {
     TimelineBuilder builder;
     builder.sent(3ms).token(10ms);

@@ -208,7 +208,11 @@ TEST(Verdict, BufferingNoneAcceptsAnInstantAnswer) {
                           Case{BufferingKind::full, "full", Comparator::equal, held},
                           Case{BufferingKind::full, "full", Comparator::not_equal, missed},
                           Case{BufferingKind::none, "full", Comparator::not_equal, held},
-                          Case{BufferingKind::timer_or_window, "timer", Comparator::equal, held}}) {
+                          Case{BufferingKind::timer_or_window, "timer", Comparator::equal, held},
+                          Case{BufferingKind::block_or_window, "token_window", Comparator::equal, held},
+                          Case{BufferingKind::block_or_window, "block", Comparator::equal, held},
+                          Case{BufferingKind::block_or_window, "timer", Comparator::equal, missed},
+                          Case{BufferingKind::not_streamed, "none", Comparator::equal, missed}}) {
         auto summary = measured_summary();
         summary.groups[1].buffering.verdict.kind = c.kind;
         Condition condition = word_condition(c.word);
@@ -222,9 +226,19 @@ TEST(Verdict, NamesTheBlockThatHeldTokensBack) {
     auto summary = measured_summary();
     summary.groups[1].buffering.verdict.kind = BufferingKind::block;
     summary.groups[1].buffering.verdict.block_bytes = 4'096;
-    EXPECT_EQ(
-        judge(expecting({word_condition("none"), errors_gate}), summary).sentence,
-        "Failed: 1 of 2 expectations missed; worst: buffering on direct block of 4096 bytes, limit none.");
+    summary.groups[1].buffering.verdict.estimated_hold = 310ms;
+    EXPECT_EQ(judge(expecting({word_condition("none"), errors_gate}), summary).sentence,
+              "Failed: 1 of 2 expectations missed; worst: direct holds tokens back in blocks of 4096 bytes "
+              "(p95 held 310ms), expected none.");
+}
+
+TEST(Verdict, SaysWhatItExpectedInsteadOfAKind) {
+    auto summary = measured_summary();
+    auto condition = word_condition("none");
+    condition.comparator = Comparator::not_equal;
+    EXPECT_EQ(judge(expecting({condition, errors_gate}), summary).sentence,
+              "Failed: 1 of 2 expectations missed; worst: direct passes tokens on as they are made, expected "
+              "anything but none.");
 }
 
 TEST(Verdict, SeveralGoodputsKeepTheirOwnCounts) {
