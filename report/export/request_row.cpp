@@ -1,5 +1,6 @@
 #include "report/export/request_row.h"
 
+#include "report/buffering/remedies/product_headers.h"
 #include "report/export/escape.h"
 #include "report/export/json_line.h"
 
@@ -115,6 +116,15 @@ void list_rhythm(Fields& fields, Rhythm& rhythm) {
     fields("size_bits", rhythm.size_bits);
 }
 
+std::string pairs_json(const HeaderFields& headers) {
+    std::string json = "[";
+    for (const auto& [name, value] : headers) {
+        if (json.size() > 1) json += ',';
+        json += '[' + json_string(name) + ',' + json_string(value) + ']';
+    }
+    return json + ']';
+}
+
 }  // namespace
 
 RunNames RunNames::of(const scenarios::Scenario& scenario) {
@@ -135,6 +145,8 @@ std::optional<std::uint32_t> index_of(const std::vector<std::string>& names, std
 void clean_request(RequestMetrics& request, const Masker& masker) {
     request.detail = valid_utf8(masker.mask(request.detail), longest_detail);
     request.finish_reason = valid_utf8(masker.mask(request.finish_reason), longest_word);
+    for (auto& [name, value] : request.product_headers)
+        value = valid_utf8(masker.mask(value), longest_product_header);
 }
 
 std::string request_row(const RequestMetrics& request, const RunNames& names) {
@@ -159,6 +171,7 @@ std::string request_row(const RequestMetrics& request, const RunNames& names) {
     }
     fields("finish_reason", request.finish_reason);
     fields("detail", request.detail);
+    if (!request.product_headers.empty()) line.raw("product_headers", pairs_json(request.product_headers));
     return std::move(line).finish();
 }
 
@@ -191,6 +204,7 @@ std::optional<RequestMetrics> parse_request_row(JsonLineReader& line, const RunN
     }
     fields("finish_reason", request.finish_reason);
     fields("detail", request.detail);
+    request.product_headers = product_headers(line.pairs("product_headers"), remedy_catalogue());
     return request;
 }
 

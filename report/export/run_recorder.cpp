@@ -1,5 +1,6 @@
 #include "report/export/run_recorder.h"
 
+#include "report/buffering/remedies/product_headers.h"
 #include "report/export/run_writer.h"
 #include "report/export/summary_json.h"
 #include "report/summary/run_aggregate.h"
@@ -8,6 +9,7 @@
 
 #include <array>
 #include <atomic>
+#include <map>
 #include <vector>
 
 namespace streamgauge::report {
@@ -34,7 +36,11 @@ class WorkerSink final : public TimelineSink {
 
     void on_timeline(const StreamTimeline& timeline) override {
         auto request = measure_request(timeline, shared_.scenario, shared_.start, shared_.start_unix_ns);
+        if (request.token_events > 0) {
+            request.product_headers = product_headers(timeline.response_headers, remedy_catalogue());
+        }
         clean_request(request, shared_.masker);
+        if (!headers_[request.target].add(request.product_headers)) request.product_headers.clear();
         aggregate_.add(request);
         shared_.requests.fetch_add(1, std::memory_order_relaxed);
         if (is_error(request.outcome)) shared_.errors.fetch_add(1, std::memory_order_relaxed);
@@ -51,6 +57,7 @@ class WorkerSink final : public TimelineSink {
     Shared& shared_;
     RunAggregate aggregate_;
     WorkerLog log_;
+    std::map<std::uint32_t, HeaderSets> headers_;  ///< by target: sets that are in a row already
 };
 
 }  // namespace

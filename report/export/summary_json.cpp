@@ -126,6 +126,17 @@ static void list_fields(Fields& fields, BufferingSummary& buffering) {
     fields("streams", buffering.streams);
 }
 
+template <typename Fields>
+static void list_fields(Fields& fields, Remedy& remedy) {
+    fields("product", remedy.product);
+    fields("confidence", remedy.confidence);
+    fields("why", remedy.why);
+    fields("text", remedy.text);
+    fields("snippet", remedy.snippet);
+    fields("timeout", remedy.timeout);
+    fields("source", remedy.source);
+}
+
 static json::object outcome_counts(const std::array<std::uint64_t, outcome_count>& outcomes) {
     json::object counts;
     for (std::size_t i = 0; i < outcome_count; ++i) {
@@ -168,6 +179,7 @@ static void list_fields(Fields& fields, GroupSummary& group) {
     fields("concurrency_max", group.concurrency_max);
     fields("buffering", group.buffering);
     fields("cut_off", group.cut_off);
+    fields("remedies", group.remedies);
     fields("error_examples", group.error_examples);
 }
 

@@ -100,6 +100,7 @@ class Writer {
     std::string text;
 
   private:
+    void remedy(const GroupSummary& group);
     void phase(const std::string& name, const std::string& title);
     std::vector<Cell> cells_of(const ExpectationResult& result) const;
     void heading(std::string_view words);
@@ -269,7 +270,25 @@ void Writer::buffering() {
         const auto target = terminal_text(group.target, 30);
         if (!verdict.evidence.empty()) claim(buffering_sentence(target, verdict), shade, verdict.evidence);
         if (const auto& cut = group.cut_off) claim(cut_off_sentence(target, *cut), Shade::bad, cut->evidence);
+        remedy(group);
     }
+}
+
+/// The likeliest remedy, and who else may be on the way.
+void Writer::remedy(const GroupSummary& group) {
+    if (group.remedies.empty()) return;
+    const auto& first = group.remedies.front();
+    const auto title = first.product.empty() ? "remedy" : fmt::format("{} ({})", first.product, first.why);
+    std::string words = first.text;
+    std::string others;
+    for (std::size_t i = 1; i < group.remedies.size(); ++i) {
+        const auto& product = group.remedies[i].product;
+        if (!product.empty()) others += (others.empty() ? "" : ", ") + product;
+    }
+    if (!first.snippet.empty()) words += " Set: " + first.snippet;
+    if (!first.timeout.empty()) words += " Note: " + first.timeout + ".";
+    if (!others.empty()) words += " Perhaps also on the way: " + others + ".";
+    paragraph(terminal_text(title, 60), Shade::dim, words, 4);
 }
 
 void Writer::place(std::string_view where) {

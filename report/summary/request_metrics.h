@@ -1,5 +1,6 @@
 #pragma once
 
+#include "report/buffering/remedies/remedy.h"
 #include "report/model/buffering_verdict.h"
 #include "report/model/stream_timeline.h"
 #include "scenarios/scenario.h"
@@ -49,6 +50,8 @@ struct RequestMetrics {
     std::optional<double> tokens_per_event, events_per_read;
     std::uint64_t wire_bytes = 0;
     BufferingVerdict buffering;
+    HeaderFields
+        product_headers;  ///< what tells products apart; only of the first streams that had such a set
 };
 
 /// Figures of one request from its timeline. `run_start` is the moment the run began.

@@ -1,5 +1,7 @@
 #include "report/summary/run_aggregate.h"
 
+#include "report/buffering/remedies/find_remedies.h"
+#include "report/buffering/remedies/product_headers.h"
 #include "report/summary/concurrency.h"
 #include "report/summary/goodput.h"
 #include "report/summary/group_counts.h"
@@ -73,13 +75,16 @@ struct GroupTally {
 
 struct TargetTally {
     std::string name;
+    bool tls = false;
     std::vector<GroupTally> phases;
+    HeaderSets headers;
     Concurrency concurrency;
     Windows windows;
 
     void merge(const TargetTally& other) {
         for (std::size_t i = 0; i < phases.size(); ++i)
             phases[i].merge(other.phases[i]);
+        headers.merge(other.headers);
         concurrency.merge(other.concurrency);
         windows.merge(other.windows);
     }
@@ -91,6 +96,16 @@ std::uint64_t mix(std::uint64_t seed, std::uint64_t salt) {
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
     z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
     return z ^ (z >> 31);
+}
+
+std::vector<Remedy> remedies_for(const TargetTally& target, const BufferingVerdict& verdict) {
+    const auto responses = target.headers.all();
+    const auto encoded = [](const HeaderFields& fields) {
+        return std::ranges::any_of(fields,
+                                   [](const auto& field) { return is_content_encoding(field.first); });
+    };
+    const TargetFacts facts{target.tls, std::ranges::any_of(responses, encoded)};
+    return find_remedies(remedy_catalogue(), responses, verdict, facts);
 }
 
 /// One target over the phases with the numbers given, as one group.
@@ -167,6 +182,7 @@ RunAggregate::RunAggregate(const scenarios::Scenario& scenario) : state_(std::ma
     for (const auto& target : scenario.targets) {
         auto& tally = state_->targets.emplace_back();
         tally.name = target.name;
+        tally.tls = target.url.tls;
         for (const auto& plan : state_->plans)
             tally.phases.emplace_back(plan, state_->goodputs.size());
     }
@@ -189,6 +205,7 @@ void RunAggregate::add(const RequestMetrics& request) {
     for (std::size_t i = 0; i < state_->plans.size(); ++i) {
         target.phases[i].throughput.add(request, state_->plans[i].time);
     }
+    target.headers.add(request.product_headers);
     target.concurrency.add(request);
     target.windows.add(request);
 }
@@ -224,7 +241,9 @@ void RunAggregate::summarize(Summary& into, std::uint64_t seed) const {
     for (const TargetTally& target : state_->targets) {
         const GroupSummarizer summarizer(target, plans, run_end);
         const std::size_t goodputs = state_->goodputs.size();
-        into.groups.push_back(summarizer.summarize(measured, goodputs, mix(seed, number++)));
+        auto all = summarizer.summarize(measured, goodputs, mix(seed, number++));
+        all.remedies = remedies_for(target, all.buffering.verdict);
+        into.groups.push_back(std::move(all));
         for (std::size_t i = 0; i < plans.size(); ++i) {
             auto group = summarizer.summarize({i}, goodputs, mix(seed, number++));
             group.phase = plans[i].name;

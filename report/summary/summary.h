@@ -1,5 +1,6 @@
 #pragma once
 
+#include "report/buffering/remedies/remedy.h"
 #include "report/model/buffering_verdict.h"
 #include "report/model/client_health.h"
 #include "report/model/cut_off.h"
@@ -83,6 +84,7 @@ struct GroupSummary {
     std::uint64_t concurrency_max = 0;
     BufferingSummary buffering;
     std::optional<CutOff> cut_off;  ///< a timeout on the way that ends streams
+    std::vector<Remedy> remedies;  ///< for `buffering`, of a target over all phases; holds text of the server
     std::vector<std::pair<std::string, std::string>>
         error_examples;  ///< (outcome, detail), first of each, escaped by the exporter
 };

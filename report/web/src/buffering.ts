@@ -2,7 +2,7 @@
 import { element, section, table } from "./dom.js";
 import { bytes, count, counted, duration, percent, visible, words } from "./format.js";
 import { mark, swatch, type Tone } from "./status.js";
-import type { BufferingVerdict, Group } from "./run.js";
+import type { BufferingVerdict, Group, Remedy } from "./run.js";
 
 const tones: Record<string, Tone> = { none: "good", instant: "good", unclear: "neutral", insufficient: "neutral" };
 
@@ -37,6 +37,17 @@ export function buffering_word(verdict: BufferingVerdict): string {
     return words(verdict.kind);
 }
 
+/** What to set, at which product, and where that is known from. */
+function remedy_details(remedy: Remedy, open: boolean): HTMLElement {
+    const title = remedy.product === "" ? "What to look for" : visible(remedy.product);
+    return element("details", { class: "remedy", ...(open ? { open: "" } : {}) },
+        element("summary", {}, title, remedy.why !== "" && element("span", { class: "quiet" }, ` seen by ${visible(remedy.why)}`)),
+        element("p", {}, visible(remedy.text)),
+        remedy.snippet !== "" && element("pre", {}, element("code", {}, remedy.snippet)),
+        remedy.timeout !== "" && element("p", { class: "quiet" }, `Timeouts: ${visible(remedy.timeout)}.`),
+        remedy.source !== "" && element("p", { class: "quiet" }, `Source: ${visible(remedy.source)}.`));
+}
+
 function card(group: Group, index: number): HTMLElement {
     const { verdict, streams } = group.buffering;
     const kinds = Object.entries(streams).filter(([, amount]) => amount > 0).sort((a, b) => b[1] - a[1]);
@@ -51,6 +62,7 @@ function card(group: Group, index: number): HTMLElement {
         group.cut_off && element("p", { class: "headline" },
             mark("bad", `Streams cut off ${duration(group.cut_off.after_ns)} ${group.cut_off.kind === "idle" ? "into a silence" : "after the request"}`)),
         group.cut_off && element("p", {}, visible(group.cut_off.evidence)),
+        ...(group.remedies ?? []).map((remedy, rank) => remedy_details(remedy, rank === 0)),
         kinds.length > 0 && table(`Streams of ${visible(group.target)} by verdict`,
             [{ title: "verdict" }, { title: "streams", figure: true }, { title: "share", figure: true }],
             kinds.map(([kind, amount]) => [words(visible(kind)), count(amount), percent(amount / total)])));

@@ -41,6 +41,17 @@ export interface BufferingVerdict {
     evidence: string;
 }
 
+/** What would let a held-back stream flow. Without a product it is advice for the kind of buffering alone. */
+export interface Remedy {
+    product: string;
+    confidence: number;
+    why: string;
+    text: string;
+    snippet: string;
+    timeout: string;
+    source: string;
+}
+
 export interface Group {
     target: string;
     phase: string;
@@ -68,6 +79,7 @@ export interface Group {
     concurrency_max: number;
     buffering: { verdict: BufferingVerdict; streams: Record<string, number> };
     cut_off?: { kind: string; after_ns: number; streams: number; of: number; evidence: string } | null;
+    remedies?: Remedy[];
     error_examples: [outcome: string, detail: string][];
 }
 

@@ -223,6 +223,25 @@ TEST(CleanRequestTest, MasksCutsAndRepairsWhatTheServerSaid) {
     EXPECT_EQ(request.finish_reason, "***\xef\xbf\xbd" + std::string(74, 'z'));
 }
 
+TEST(CleanRequestTest, MasksCutsAndRepairsHeaders) {
+    RequestMetrics request;
+    request.product_headers = {{"Via", "1.1 sk-0123456789\xff"}, {"Server", std::string(500, 'x')}};
+    clean_request(request, Masker({"sk-0123456789"}));
+    EXPECT_EQ(request.product_headers[0].second, "1.1 ***\xef\xbf\xbd");
+    EXPECT_LE(request.product_headers[1].second.size(), 120U);
+}
+
+TEST(RequestRowTest, KeepsTheHeadersThatTellProductsApart) {
+    auto request = full_request();
+    EXPECT_THAT(request_row(request, names), Not(HasSubstr("product_headers")));
+    request.product_headers = {{"Server", "nginx \"x\""}, {"X-Varnish", ""}};
+    const auto row = request_row(request, names);
+    EXPECT_THAT(row, HasSubstr(R"("product_headers":[["Server","nginx \"x\""],["X-Varnish",""]])"));
+    const auto parsed = parse(row);
+    ASSERT_TRUE(parsed);
+    EXPECT_EQ(parsed->product_headers, request.product_headers);
+}
+
 TEST(RunNamesTest, AreInTheOrderOfTheScenario) {
     scenarios::Scenario scenario;
     scenario.targets.resize(2);

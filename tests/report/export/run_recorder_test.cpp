@@ -7,6 +7,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <thread>
 
 namespace streamgauge::report {
@@ -60,6 +61,43 @@ TEST_F(RunRecorderTest, SaysTheSameAsTheFolderItLeaves) {
     EXPECT_GT(live.groups.front().metrics.at("ttft").censored, 0U);
     EXPECT_EQ(summary_text(live), summary_text(rebuilt));
     EXPECT_EQ(summary_text(live), read_text(path_ / "summary.json"));
+}
+
+/// The header that names the product is in one row only; a killed run has no summary.
+TEST_F(RunRecorderTest, KnowsTheRemedyFromTheRowsAlone) {
+    auto recorder = this->recorder(2);
+    for (std::uint64_t number = 0; number < 40; ++number) {
+        TimelineBuilder builder;
+        builder.raw().request_id = fmt::format("00000000-0000-4000-8000-{:012}", number);
+        const auto due = 10s + number * 50ms;
+        builder.target(1).phase(1).sequence(number).intended(due).sent(due + 100us);
+        builder.raw().response_headers = {{"Server", "lighttpd/1.4.69"},
+                                          {"Content-Type", "text/event-stream"},
+                                          {"Via", "1.1 " + std::string(recorded_secret)},
+                                          {"X-Request-Id", std::to_string(number)}};
+        builder.steady_tokens(40, due + 2s, 0s);
+        recorder.sink(number % 2).on_timeline(builder.build());
+    }
+    const auto live = recorder.finish(recorded_health(), 20s, 0);
+    const auto gateway = std::ranges::find(live.groups, "gateway", &GroupSummary::target);
+    ASSERT_NE(gateway, live.groups.end());
+    ASSERT_FALSE(gateway->remedies.empty()) << gateway->buffering.verdict.evidence;
+    EXPECT_EQ(gateway->remedies.front().product, "lighttpd");
+    EXPECT_EQ(gateway->remedies.front().why, "Server: lighttpd/1.4.69");
+
+    std::filesystem::remove(path_ / "summary.json");
+    const auto rebuilt = load_run(path_);
+    EXPECT_TRUE(rebuilt.run.partial);
+    const auto same = std::ranges::find(rebuilt.groups, "gateway", &GroupSummary::target);
+    ASSERT_FALSE(same->remedies.empty());
+    EXPECT_EQ(same->remedies.front().snippet, "server.stream-response-body = 2");
+    const auto rows = read_text(path_ / "requests.jsonl");
+    EXPECT_THAT(rows, Not(HasSubstr(std::string(recorded_secret))));
+    std::size_t with_headers = 0;
+    for (auto at = rows.find("product_headers"); at != std::string::npos;
+         at = rows.find("product_headers", at + 1))
+        ++with_headers;
+    EXPECT_EQ(with_headers, 2U) << "one a worker";
 }
 
 TEST_F(RunRecorderTest, SaysTheSameForAnyNumberOfWorkers) {

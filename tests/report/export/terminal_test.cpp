@@ -113,6 +113,19 @@ TEST(TerminalSummary, WithColourOnlyOurOwnCodesAreThere) {
     EXPECT_THAT(text, Not(HasSubstr("\x1b[31mred")));
 }
 
+TEST(TerminalSummary, HeldStreamsEndInTheRemedy) {
+    auto summary = failed_run();
+    summary.groups.back().remedies = {
+        {"nginx", 0.9, "Server: \x1b[31mnginx", "Turn it off.", "a off;\nb 1.1;", "60 s", "its pages"},
+        {"HAProxy", 0.3, "header names in lower case", "Send at once.", "", "", "its manual"},
+        {"", 0, "", "Look around.", "", "", ""}};
+    const auto text = terminal_summary(summary, {false, true, 200});
+    EXPECT_THAT(text, HasSubstr("    nginx (Server: ?[31mnginx)  Turn it off. Set: a off; b 1.1; Note: 60 s. "
+                                "Perhaps also on the way: HAProxy."));
+    summary.groups.back().remedies = {{"", 0, "", "Look around.", "", "", ""}};
+    EXPECT_THAT(terminal_summary(summary, {false, true, 200}), HasSubstr("    remedy  Look around.\n"));
+}
+
 TEST(TerminalSummary, AnInvalidRunSaysWhyAndWhatToDo) {
     auto summary = failed_run();
     summary.verdict.status = RunStatus::not_measurable;

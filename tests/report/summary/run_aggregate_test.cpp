@@ -251,6 +251,28 @@ TEST(RunAggregate, AbsentMetricsAreLeftOut) {
     EXPECT_FALSE(metrics.contains("hold"));
 }
 
+TEST(RunAggregate, HeldStreamsGetTheRemedyOfWhatWasSeen) {
+    RunAggregate aggregate(scenario_of({"direct", "gateway"})), worker(scenario_of({"direct", "gateway"}));
+    auto request = completed_request();
+    request.token_events = 50;
+    request.buffering.kind = BufferingKind::none;
+    for (int i = 0; i < 8; ++i)
+        aggregate.add(request);
+    request.target = 1;
+    request.buffering.kind = BufferingKind::full;
+    for (int i = 0; i < 8; ++i)
+        aggregate.add(request);
+    request.product_headers = {{"Server", "lighttpd/1.4.69"}, {"Content-Type", ""}};
+    worker.add(request);
+    aggregate.merge(worker);
+    const auto summary = summarize(aggregate);
+    EXPECT_TRUE(group(summary, "direct", "").remedies.empty());
+    const auto& remedies = group(summary, "gateway", "").remedies;
+    ASSERT_EQ(remedies.size(), 1U);
+    EXPECT_EQ(remedies[0].product, "lighttpd");
+    EXPECT_EQ(remedies[0].why, "Server: lighttpd/1.4.69");
+}
+
 TEST(RunAggregate, HoldMaximumIsTheLongestOfAnyToken) {
     RunAggregate aggregate(scenario_of({"direct"}));
     auto request = completed_request();
