@@ -50,7 +50,7 @@ std::string lower(std::string text) {
 }
 
 BufferingKind parse_kind(const YAML::Node& node) {
-    const auto found = std::ranges::find(buffering_names, std::string_view(node.Scalar()));
+    const auto* found = std::ranges::find(buffering_names, std::string_view(node.Scalar()));
     if (found == buffering_names.end())
         fail(node, fmt::format("`{}` is no kind of buffering", node.Scalar()));
     return static_cast<BufferingKind>(found - buffering_names.begin());

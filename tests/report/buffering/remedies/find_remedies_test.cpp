@@ -28,6 +28,7 @@ std::vector<Remedy> found(const HeaderFields& fields, BufferingKind kind = Buffe
 
 std::vector<std::string> names(const std::vector<Remedy>& remedies) {
     std::vector<std::string> products;
+    products.reserve(remedies.size());
     for (const auto& remedy : remedies)
         products.push_back(remedy.product);
     return products;
@@ -112,19 +113,23 @@ HeaderFields showing(const ProductSign& sign) {
     return {{name, sign.match == ProductSign::Match::contains ? "1.1 x " + sign.value : sign.value}};
 }
 
+/// Each sign of the product, alone, leads to this advice of it.
+void expect_advice_by_every_sign(const Product& product, const Advice& advice, BufferingKind kind) {
+    const TargetFacts facts{advice.tls.value_or(false), advice.encoded.value_or(false)};
+    for (const auto& sign : product.signs) {
+        const auto remedies = found(showing(sign), kind, facts);
+        const auto mine = std::ranges::find(remedies, product.title, &Remedy::product);
+        ASSERT_NE(mine, remedies.end()) << product.name << ' ' << to_string(kind);
+        EXPECT_EQ(mine->text, advice.text) << product.name << ' ' << to_string(kind);
+        EXPECT_DOUBLE_EQ(mine->confidence, sign.confidence) << product.name;
+    }
+}
+
 TEST(FindRemedies, EverySignIsReachableAndEveryAdviceIsGiven) {
     for (const auto& product : remedy_catalogue().products) {
         for (const auto& advice : product.advice) {
-            for (const auto kind : advice.kinds) {
-                const TargetFacts facts{advice.tls.value_or(false), advice.encoded.value_or(false)};
-                for (const auto& sign : product.signs) {
-                    const auto remedies = found(showing(sign), kind, facts);
-                    const auto mine = std::ranges::find(remedies, product.title, &Remedy::product);
-                    ASSERT_NE(mine, remedies.end()) << product.name << ' ' << to_string(kind);
-                    EXPECT_EQ(mine->text, advice.text) << product.name << ' ' << to_string(kind);
-                    EXPECT_DOUBLE_EQ(mine->confidence, sign.confidence) << product.name;
-                }
-            }
+            for (const auto kind : advice.kinds)
+                expect_advice_by_every_sign(product, advice, kind);
         }
     }
 }
