@@ -98,10 +98,24 @@ class Recogniser {
     std::span<const HeaderFields> responses_;
 };
 
-const Advice* advice_for(const std::vector<Advice>& advice, BufferingKind kind, const TargetFacts& facts) {
+const Advice* advice_for_kind(const std::vector<Advice>& advice, BufferingKind kind,
+                              const TargetFacts& facts) {
     const auto found = std::ranges::find_if(
         advice, [&](const Advice& each) { return each.fits(kind, facts.tls, facts.encoded); });
     return found == advice.end() ? nullptr : &*found;
+}
+
+/// The kind itself, then, where two are possible, what is known of either.
+const Advice* advice_for(const std::vector<Advice>& advice, BufferingKind kind, const TargetFacts& facts) {
+    const auto* found = advice_for_kind(advice, kind, facts);
+    const auto or_else = [&](BufferingKind other) {
+        if (found == nullptr) found = advice_for_kind(advice, other, facts);
+    };
+    if (kind == BufferingKind::block_or_window) or_else(BufferingKind::block);
+    if (kind == BufferingKind::timer_or_window) or_else(BufferingKind::timer);
+    if (kind == BufferingKind::block_or_window || kind == BufferingKind::timer_or_window)
+        or_else(BufferingKind::token_window);
+    return found;
 }
 
 Remedy remedy_of(const Product& product, Sighting sighting, const Advice* advice) {
