@@ -192,7 +192,8 @@ std::optional<RequestMetrics> parse_request_row(JsonLineReader& line, const RunN
     request.outcome = *outcome;
     request.http_status = static_cast<int>(line.integer("http_status").value_or(0));
     request.new_connection = line.text("connection") == "new";
-    const auto kind = std::ranges::find(buffering_names, line.text("buffering").value_or("insufficient"));
+    const auto* const kind =
+        std::ranges::find(buffering_names, line.text("buffering").value_or("insufficient"));
     if (kind == buffering_names.end()) return std::nullopt;
     request.buffering.kind = static_cast<BufferingKind>(kind - buffering_names.begin());
     list_figures(fields, request);

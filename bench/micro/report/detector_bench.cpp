@@ -20,7 +20,7 @@ BENCHMARK(detect)->Name("detect_buffering/100_tokens")->ArgName("per_read")->Arg
 /// One verdict for a target with more streams than are kept for it, each of a speed of its own: the
 /// costliest.
 void pool(benchmark::State& state) {
-    auto verdict = detect_buffering(sample_stream(std::chrono::seconds{1}, 5));
+    auto verdict = detect_buffering(sample_stream(std::chrono::seconds{1}, 10));
     if (!verdict.rhythm) return state.SkipWithError("the sample stream has no rhythm");
     BufferingTally tally;
     for (int i = 0; i < 1000; ++i) {
