@@ -44,9 +44,13 @@ struct HostPort {
 };
 
 struct TlsOptions {
-    std::filesystem::path ca_file;  ///< absolute once loaded; empty: the system's store
-    std::string server_name;        ///< SNI and the name verified; empty: the URL's host
-    bool insecure = false;          ///< skip verification; only when written
+    std::filesystem::path ca_file;    ///< absolute once loaded; empty: the system's store
+    std::string server_name;          ///< SNI and the name verified; empty: the URL's host
+    bool insecure = false;            ///< skip verification; only when written
+    std::filesystem::path cert_file;  ///< PEM chain shown to the server; absolute once loaded; empty: none
+    std::filesystem::path key_file;   ///< its PEM key; absolute once loaded
+    bool session_reuse = false;  ///< a new connection resumes an earlier session; else each shakes hands in
+                                 ///< full, as new clients do
 };
 
 struct Target {
@@ -126,6 +130,10 @@ struct Limits {
 struct Connections {
     bool reuse = true;
     std::optional<std::uint64_t> max;  ///< open at once over the whole run; a request waits for one
+    /// New ones a second over the whole run, so that many users who start at once do not overflow the
+    /// listener's queue; a request waits its turn. Infinite: unpaced.
+    double max_rate = 20'000;
+    std::vector<std::string> source_addresses;  ///< dial from these in turn; empty: the system chooses
 };
 
 struct Timeouts {

@@ -62,24 +62,43 @@ void read_accept_encoding(MappingReader& reader, Target& target, ReadContext& co
     }
 }
 
+void read_file_name(MappingReader& reader, std::string_view key, std::filesystem::path& into,
+                    ReadContext& context) {
+    std::string name;
+    reader.text(key, name);
+    if (name.empty()) return;
+    into = context.directory / name;
+    check_readable_file(into, *reader.find(key), reader.path_of(key), context.diagnostics);
+}
+
+/// A certificate is of no use without its key, nor a key without its certificate.
+void read_client_certificate(MappingReader& tls, TlsOptions& options, ReadContext& context) {
+    read_file_name(tls, "cert_file", options.cert_file, context);
+    read_file_name(tls, "key_file", options.key_file, context);
+    const YamlNode* certificate = tls.find("cert_file");
+    const YamlNode* key = tls.find("key_file");
+    if ((certificate == nullptr) == (key == nullptr)) return;
+    const YamlNode& lonely = certificate != nullptr ? *certificate : *key;
+    context.diagnostics.error(lonely.key_where,
+                              fmt::format("`{}` has `{}` but no `{}`; name both, or neither", tls.path(),
+                                          certificate != nullptr ? "cert_file" : "key_file",
+                                          certificate != nullptr ? "key_file" : "cert_file"));
+}
+
 void read_tls(MappingReader& reader, Target& target, ReadContext& context) {
     const YamlNode* node = reader.find("tls");
     if (node == nullptr) return;
     MappingReader tls(*node, reader.path_of("tls"), context.diagnostics);
-    std::string ca_file;
-    tls.text("ca_file", ca_file);
-    if (!ca_file.empty()) {
-        target.tls.ca_file = context.directory / ca_file;
-        check_readable_file(target.tls.ca_file, *node->find("ca_file"), tls.path_of("ca_file"),
-                            context.diagnostics);
-    }
+    read_file_name(tls, "ca_file", target.tls.ca_file, context);
     tls.text("server_name", target.tls.server_name);
     tls.flag("insecure", target.tls.insecure);
+    read_client_certificate(tls, target.tls, context);
+    tls.flag("session_reuse", target.tls.session_reuse);
     tls.reject_unknown_keys();
     if (!target.url.text.empty() && !target.url.tls) {
         context.diagnostics.error(node->key_where,
-                                  fmt::format("`{}` says how to check a certificate, but the url is plain "
-                                              "http; write https:// or remove it",
+                                  fmt::format("`{}` says how to speak TLS, but the url is plain http; "
+                                              "write https:// or remove it",
                                               reader.path_of("tls")));
     } else if (target.tls.insecure) {
         context.diagnostics.warning(node->find("insecure")->where,

@@ -1,7 +1,9 @@
 #include "bench/cli/check_command.h"
 
 #include "bench/cli/exit_code.h"
+#include "bench/cli/run_options.h"
 #include "bench/cli/scenario_input.h"
+#include "bench/load/resource_check.h"
 #include "scenarios/quantity.h"
 
 #include <CLI/CLI.hpp>
@@ -33,6 +35,8 @@ std::string describe(const scenarios::Scenario& scenario) {
 int check(const ScenarioInput& input, Console& console) {
     const auto scenario = load(input, console);
     if (!scenario) return exit_code::usage;
+    for (const auto& missing : load::all_missing(*scenario, default_workers()))
+        fmt::print(console.err, "warning: on this machine: {}\n", missing);
     fmt::print(console.out, "scenario is valid: {}\n", describe(*scenario));
     return exit_code::success;
 }

@@ -4,6 +4,7 @@
 #include "bench/cli/check_command.h"
 #include "bench/cli/exit_code.h"
 #include "bench/cli/report_command.h"
+#include "bench/cli/rig_error.h"
 #include "bench/cli/run_command.h"
 #include "bench/cli/schema_command.h"
 #include "bench/cli/serve_command.h"
@@ -82,6 +83,9 @@ int run_action(const std::function<int()>& action, Console& console) {
     } catch (const UsageError& error) {
         fmt::print(console.err, "streamgauge: {}\n", error.what());
         return exit_code::usage;
+    } catch (const RigError& error) {
+        fmt::print(console.err, "streamgauge: not measurable here: {}\n", error.what());
+        return exit_code::not_measurable;
     } catch (const report::RunFolderError& error) {
         fmt::print(console.err, "streamgauge: {}\n", error.what());
         return exit_code::usage;

@@ -25,15 +25,17 @@ unsigned read_workers(const std::string& text) {
 
 }  // namespace
 
+unsigned default_workers() {
+    return std::clamp(std::thread::hardware_concurrency(), 1u, most_default_workers);
+}
+
 void complete(RunOptions& options, const Console& console) {
     if (options.out.empty()) options.out = console.environment("STREAMGAUGE_OUT").value_or("");
     if (options.workers == 0) {
         if (const auto text = console.environment("STREAMGAUGE_WORKERS"))
             options.workers = read_workers(*text);
     }
-    if (options.workers == 0) {
-        options.workers = std::clamp(std::thread::hardware_concurrency(), 1u, most_default_workers);
-    }
+    if (options.workers == 0) options.workers = default_workers();
 }
 
 }  // namespace streamgauge::cli

@@ -21,6 +21,9 @@ struct RunOptions {
 inline constexpr unsigned most_workers = 256;
 inline constexpr unsigned most_default_workers = 8;
 
+/// How many workers a run has when nobody says.
+unsigned default_workers();
+
 /// Fills in what the command line left open, first from the environment (STREAMGAUGE_OUT,
 /// STREAMGAUGE_WORKERS), then by default. Throws UsageError when a variable makes no sense.
 void complete(RunOptions& options, const Console& console);

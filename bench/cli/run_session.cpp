@@ -2,10 +2,12 @@
 
 #include "bench/cli/progress_line.h"
 #include "bench/cli/progress_reporter.h"
+#include "bench/cli/rig_error.h"
 #include "bench/cli/signal_watch.h"
 #include "bench/cli/ttft_watch.h"
 #include "bench/cli/usage_error.h"
 #include "bench/load/engine.h"
+#include "bench/load/resource_check.h"
 #include "report/export/escape.h"
 #include "report/export/run_info.h"
 #include "report/export/run_recorder.h"
@@ -46,6 +48,12 @@ std::unique_ptr<load::Engine> make_engine(const scenarios::Scenario& scenario, l
     } catch (const std::runtime_error& error) {
         throw UsageError(error.what());
     }
+}
+
+/// A run that is certain to fail for want of files, ports or addresses is not begun.
+void require_resources(const scenarios::Scenario& scenario, unsigned workers) {
+    const auto missing = load::all_missing(scenario, workers);
+    if (!missing.empty()) throw RigError(fmt::format("{}", fmt::join(missing, "\n")));
 }
 
 report::RunFolder make_folder(const scenarios::Scenario& scenario, const RunOptions& options) {
@@ -94,6 +102,7 @@ class Interruption {
 }  // namespace
 
 FinishedRun run_session(const scenarios::Scenario& scenario, const RunOptions& options, Console& console) {
+    require_resources(scenario, options.workers);
     SignalWatch signals;  // first: threads made from here on inherit the blocked signals
     TtftWatch watch(options.workers);
     const auto engine = make_engine(scenario, {.workers = options.workers, .start = {}, .nap = {}}, watch);

@@ -2,6 +2,7 @@
 
 #include "bench/cli/usage_error.h"
 #include "bench/load/prompt_source.h"
+#include "bench/net/tls_context.h"
 #include "scenarios/loader.h"
 
 #include <fmt/format.h>
@@ -53,6 +54,21 @@ bool prompts_are_usable(const scenarios::Scenario& scenario, Console& console) {
     }
 }
 
+/// So are certificates. The system's own need no look.
+bool certificates_are_usable(const scenarios::Scenario& scenario, Console& console) {
+    bool usable = true;
+    for (const auto& target : scenario.targets) {
+        if (target.tls.ca_file.empty() && target.tls.cert_file.empty()) continue;
+        try {
+            const net::TlsContext context{target.tls};
+        } catch (const std::runtime_error& error) {
+            fmt::print(console.err, "error: target `{}`: {}\n", target.name, error.what());
+            usable = false;
+        }
+    }
+    return usable;
+}
+
 }  // namespace
 
 std::optional<scenarios::Scenario> load(const ScenarioInput& input, Console& console) {
@@ -62,7 +78,9 @@ std::optional<scenarios::Scenario> load(const ScenarioInput& input, Console& con
     for (const auto& diagnostic : loaded.diagnostics) {
         fmt::print(console.err, "{}\n", scenarios::format_diagnostic(diagnostic));
     }
-    if (!loaded.scenario || !prompts_are_usable(*loaded.scenario, console)) return std::nullopt;
+    if (!loaded.scenario) return std::nullopt;
+    const bool usable = prompts_are_usable(*loaded.scenario, console);
+    if (!certificates_are_usable(*loaded.scenario, console) || !usable) return std::nullopt;
     return std::move(loaded.scenario);
 }
 

@@ -1,11 +1,14 @@
 #include "bench/load/engine.h"
 
+#include "bench/load/resource_check.h"
 #include "bench/load/shared_run.h"
 #include "bench/load/worker.h"
 #include "bench/net/worker_clock.h"
+#include "scenarios/quantity.h"
+
+#include <fmt/format.h>
 
 #include <sys/prctl.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <exception>
@@ -19,15 +22,8 @@ using report::Outcome;
 
 namespace {
 
-/// Sockets are descriptors: as many as the system lets this process have.
-std::uint64_t raise_descriptor_limit() {
-    rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-    getrlimit(RLIMIT_NOFILE, &limit);
-    return limit.rlim_cur;
-}
+/// A wait for a connection that a person reading the report should know of.
+constexpr std::chrono::milliseconds noticeable_wait{10};
 
 std::uint64_t random_nonce() {
     std::random_device device;
@@ -40,7 +36,7 @@ struct Engine::State {
     State(const scenarios::Scenario& scenario, EngineOptions options,
           const std::vector<report::TimelineSink*>& sinks)
         : run{scenario, options.workers, options.start, random_nonce(), options.nap},
-          descriptor_limit{raise_descriptor_limit()} {
+          machine{claim_machine()} {
         for (unsigned index = 0; index < options.workers; ++index) {
             workers.push_back(
                 std::make_unique<Worker>(run, index, *sinks[index], [this] { end_all(Outcome::cancelled); }));
@@ -78,8 +74,24 @@ struct Engine::State {
         }
     }
 
+    /// What the run took of the machine. Called once all workers have ended.
+    void describe_connections(report::ClientHealth& health) const {
+        const auto& ledger = *run.ledger;
+        health.peak_descriptors = machine.descriptors_in_use + ledger.peak();
+        health.descriptor_limit = machine.descriptors;
+        health.peak_ports = ledger.peak_to_one_address();
+        health.port_limit = port_limit(run.scenario, machine);
+        const auto waits = ledger.paced_waits();
+        if (waits.longest < noticeable_wait) return;
+        health.notes.push_back(fmt::format(
+            "{} new connections waited for their turn, up to {}, because new ones are paced at {:.0f} a "
+            "second; "
+            "the wait counts in TTFT (`connections.max_rate` sets the pace)",
+            waits.count, scenarios::format_duration(waits.longest), run.scenario.connections.max_rate));
+    }
+
     SharedRun run;
-    std::uint64_t descriptor_limit;
+    MachineLimits machine;
     std::vector<std::unique_ptr<Worker>> workers;
 };
 
@@ -99,7 +111,7 @@ EngineResult Engine::run() {
     result.duration = WorkerClock::now() - state_->run.start;
     for (const auto& worker : state_->workers)
         result.health.merge(worker->health());
-    result.health.descriptor_limit = state_->descriptor_limit;
+    state_->describe_connections(result.health);
     return result;
 }
 

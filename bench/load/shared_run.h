@@ -2,6 +2,7 @@
 
 #include "bench/load/phase_plan.h"
 #include "bench/load/request_source.h"
+#include "bench/net/connection_ledger.h"
 #include "bench/net/tls_context.h"
 #include "report/model/moment.h"
 #include "scenarios/scenario.h"
@@ -27,6 +28,8 @@ struct SharedRun {
     const PhasePlan plan;
     const RequestSource source;
     std::vector<std::shared_ptr<const net::TlsContext>> tls;  ///< by target; null for cleartext
+
+    const std::shared_ptr<net::ConnectionLedger> ledger = std::make_shared<net::ConnectionLedger>();
 
     std::atomic<std::uint64_t> requests_taken{0};
     std::atomic<std::uint64_t> sequence{0};

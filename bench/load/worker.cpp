@@ -53,6 +53,7 @@ net::Endpoint make_endpoint(const SharedRun& run, std::uint32_t index) {
     endpoint.port = target.connect_to ? target.connect_to->port : target.url.port;
     endpoint.server_name = target.tls.server_name.empty() ? target.url.host : target.tls.server_name;
     endpoint.tls = run.tls[index];
+    if (target.tls.session_reuse) endpoint.sessions = std::make_shared<net::TlsSessionStore>();
     endpoint.dialect = api::make_dialect(target.api);
     endpoint.request =
         std::make_unique<net::RequestTemplate>(target, *endpoint.dialect, run.scenario.connections.reuse);
@@ -96,11 +97,12 @@ struct Worker::State {
           sink{timelines},
           on_token_limit{std::move(token_limit)},
           net{context},
-          dialer{context, net, run.scenario.timeouts.connect},
+          dialer{context, net, {run.scenario.timeouts.connect, run.scenario.connections.source_addresses}},
           pool{dialer, run.scenario.targets.size(), share_of_connections(run, index),
-               run.scenario.connections.reuse},
+               run.scenario.connections.reuse, run.scenario.connections.max_rate / run.workers},
           sweep_timer{context},
           change{context} {
+        net.ledger = run.ledger;
         for (std::uint32_t i = 0; i < run.scenario.targets.size(); ++i)
             endpoints.push_back(make_endpoint(run, i));
     }

@@ -2,7 +2,6 @@
 
 #include <sys/epoll.h>
 
-#include <algorithm>
 #include <utility>
 
 namespace streamgauge::net {
@@ -14,11 +13,14 @@ constexpr int most_reads_a_turn = 4;
 
 }  // namespace
 
-Connection::Connection(WorkerNet& net, StampedSocket socket, std::uint32_t target)
-    : net_{net}, socket_{std::move(socket)}, target_{target} {
-    net_.sockets.add(socket_.descriptor(), *this);
-    ++net_.open_connections;
-    net_.health.peak_descriptors = std::max(net_.health.peak_descriptors, net_.open_connections);
+Connection::Connection(WorkerNet& net, StampedSocket socket, std::uint32_t target,
+                       ConnectionLedger::Destination& destination, Watch watch)
+    : net_{net}, destination_{destination}, socket_{std::move(socket)}, target_{target} {
+    if (watch == Watch::taken_over) {
+        net_.sockets.take_over(socket_.descriptor(), *this);
+    } else {
+        net_.sockets.add(socket_.descriptor(), *this);
+    }
 }
 
 Connection::~Connection() {
@@ -30,11 +32,12 @@ void Connection::close() {
     open_ = false;
     net_.sockets.remove(socket_.descriptor(), *this);
     socket_ = StampedSocket{};
-    --net_.open_connections;
+    net_.ledger->closed(destination_);
 }
 
-void Connection::secure(const TlsContext& context, const std::string& server_name) {
-    tls_.emplace(context, server_name);
+void Connection::secure(const TlsContext& context, const std::string& server_name,
+                        TlsSessionStore* sessions) {
+    tls_.emplace(context, server_name, sessions);
     unsent_ += tls_->take_output();
     flush();
 }

@@ -39,14 +39,20 @@ class ConnectionUser {
 /// their socket read.
 class Connection final : private ReadinessHandler, private PlaintextSink {
   public:
-    Connection(WorkerNet& net, StampedSocket socket, std::uint32_t target);
+    /// Whether the worker's readiness set has the socket already, from when it was connecting.
+    enum class Watch { begins, taken_over };
+
+    /// `destination` counts the connection until it is closed; the caller has said opened().
+    Connection(WorkerNet& net, StampedSocket socket, std::uint32_t target,
+               ConnectionLedger::Destination& destination, Watch watch = Watch::begins);
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
     void set_user(ConnectionUser& user) { user_ = &user; }
     /// Starts TLS; the user hears on_secured or on_closed.
-    void secure(const TlsContext& context, const std::string& server_name);
+    void secure(const TlsContext& context, const std::string& server_name,
+                TlsSessionStore* sessions = nullptr);
     /// Sends all of `bytes`, at once or as room comes; the user hears on_sent.
     void send(std::string_view bytes);
     /// Stops reading and closes the socket. The user hears nothing.
@@ -74,6 +80,7 @@ class Connection final : private ReadinessHandler, private PlaintextSink {
     void report_closed(boost::system::error_code error, Moment when);
 
     WorkerNet& net_;
+    ConnectionLedger::Destination& destination_;
     StampedSocket socket_;
     std::optional<TlsSession> tls_;
     ConnectionUser* user_ = nullptr;

@@ -8,8 +8,13 @@ namespace streamgauge::net {
 using report::Outcome;
 
 ConnectionPool::ConnectionPool(Dialer& dialer, std::size_t targets, std::optional<std::uint64_t> most_open,
-                               bool reuse)
-    : dialer_{dialer}, idle_(targets), most_open_{most_open}, reuse_{reuse} {}
+                               bool reuse, double max_rate)
+    : dialer_{dialer},
+      idle_(targets),
+      pacer_{max_rate},
+      next_turn_{dialer.context()},
+      most_open_{most_open},
+      reuse_{reuse} {}
 
 std::unique_ptr<Connection> ConnectionPool::take_idle(std::uint32_t target) {
     auto& idle = idle_[target];
@@ -33,29 +38,64 @@ bool ConnectionPool::close_some_idle() {
 boost::asio::awaitable<DialResult> ConnectionPool::acquire(const Endpoint& endpoint,
                                                            report::StreamTimeline& timeline, bool fresh) {
     const Moment asked = WorkerClock::now();
+    bool has_place = false;  // among those that may be open
     while (!aborted_) {
         if (!fresh) {
             if (auto connection = take_idle(endpoint.index)) {
+                if (has_place) free_place();
                 timeline.new_connection = false;
                 co_return DialResult{std::move(connection), Outcome::completed, {}};
             }
         }
-        if (!most_open_ || open_ < *most_open_ || close_some_idle()) break;
-        OneShot turn;
-        waiting_.push_back(&turn);
-        co_await turn.wait();
+        if (has_place) break;
+        if (!most_open_ || open_ < *most_open_ || close_some_idle()) {
+            ++open_;
+            has_place = true;
+            const Moment turn = pacer_.take_turn(WorkerClock::now());
+            if (turn <= WorkerClock::now()) break;
+            co_await wait_until(turn);
+        } else {
+            OneShot turn;
+            waiting_.push_back(&turn);
+            co_await turn.wait();
+        }
         timeline.connection_wait = WorkerClock::now() - asked;
     }
-    if (aborted_)
+    if (aborted_) {
+        if (has_place) free_place();
         co_return DialResult{nullptr, Outcome::not_started, "the run ended while it waited for a connection"};
-    ++open_;
+    }
     timeline.new_connection = true;
     auto result = co_await dialer_.dial(endpoint, timeline);
-    if (!result.connection) {
-        --open_;
-        wake_one();
-    }
+    if (!result.connection) free_place();
     co_return result;
+}
+
+boost::asio::awaitable<void> ConnectionPool::wait_until(Moment turn) {
+    const Moment asked = WorkerClock::now();
+    OneShot waiter;
+    turns_.push_back({turn, &waiter});
+    if (turns_.size() == 1) wake_at_next_turn();
+    co_await waiter.wait();
+    dialer_.net().ledger->waited_for_turn(WorkerClock::now() - asked);
+}
+
+void ConnectionPool::wake_at_next_turn() {
+    if (turns_.empty()) return;
+    next_turn_.expires_at(turns_.front().when);
+    next_turn_.async_wait([this](boost::system::error_code error) {
+        if (error) return;
+        for (const Moment now = WorkerClock::now(); !turns_.empty() && turns_.front().when <= now;
+             turns_.pop_front()) {
+            turns_.front().waiter->fire();
+        }
+        wake_at_next_turn();
+    });
+}
+
+void ConnectionPool::free_place() {
+    --open_;
+    wake_one();
 }
 
 void ConnectionPool::give_back(std::unique_ptr<Connection> connection, bool reusable) {
@@ -67,9 +107,8 @@ void ConnectionPool::give_back(std::unique_ptr<Connection> connection, bool reus
 
 void ConnectionPool::retire(std::unique_ptr<Connection> connection) {
     connection->close();
-    --open_;
     closed_.push_back(std::move(connection));
-    wake_one();
+    free_place();
 }
 
 void ConnectionPool::wake_one() {
@@ -87,6 +126,9 @@ void ConnectionPool::abort() {
     aborted_ = true;
     while (!waiting_.empty())
         wake_one();
+    next_turn_.cancel();
+    for (const auto& turn : std::exchange(turns_, {}))
+        turn.waiter->fire();
     while (close_some_idle()) {
     }
 }

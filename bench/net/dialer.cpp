@@ -1,12 +1,13 @@
 #include "bench/net/dialer.h"
 
+#include "bench/net/connecting_socket.h"
 #include "bench/net/one_shot.h"
 #include "scenarios/quantity.h"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace streamgauge::net {
@@ -14,33 +15,51 @@ namespace streamgauge::net {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using report::Outcome;
-constexpr auto as_tuple = asio::as_tuple(asio::use_awaitable);
+using Progress = ConnectingSocket::Progress;
 
 namespace {
 
-/// The client, not the target, has run out: descriptors, ports or memory.
-bool is_shortage(boost::system::error_code error) {
-    namespace errc = boost::system::errc;
-    return error == errc::too_many_files_open || error == errc::too_many_files_open_in_system ||
-           error == errc::address_not_available || error == errc::no_buffer_space ||
-           error == errc::not_enough_memory;
+namespace errc = boost::system::errc;
+
+/// What this machine, not the target, has run out of, and the way out; empty when it has not.
+std::string shortage(boost::system::error_code error) {
+    if (error == errc::address_not_available) {
+        return "this machine has no ephemeral port left for it; name addresses in "
+               "`connections.source_addresses`, or set `connections.max`";
+    }
+    if (error == errc::too_many_files_open || error == errc::too_many_files_open_in_system) {
+        return "this process may open no more files; raise the limit (`ulimit -n`), or set `connections.max`";
+    }
+    if (error == errc::no_buffer_space || error == errc::not_enough_memory) {
+        return "this machine has no memory left for sockets; lower the load, or set `connections.max`";
+    }
+    return {};
+}
+
+std::string_view bytes_of(const tcp::endpoint& address) {
+    return {reinterpret_cast<const char*>(address.data()), address.size()};
 }
 
 }  // namespace
 
 /// One attempt to connect, under one deadline for name, TCP and TLS.
-class Dialer::Attempt final : private Watched, private ConnectionUser {
+class Dialer::Attempt final : private Watched, private ConnectionUser, private ReadinessHandler {
   public:
     Attempt(Dialer& dialer, const Endpoint& endpoint, report::StreamTimeline& timeline)
-        : dialer_{dialer}, endpoint_{endpoint}, timeline_{timeline}, socket_{dialer.context_} {
+        : dialer_{dialer}, net_{dialer.net_}, endpoint_{endpoint}, timeline_{timeline} {
         timeline_.connect_start = WorkerClock::now();
         deadline_ = *timeline_.connect_start + dialer.timeout_;
-        dialer_.net_.watchdog.add(*this);
+        address_deadline_ = deadline_;
+        net_.watchdog.add(*this);
+        slot_ = dialer_.attempts_.size();
         dialer_.attempts_.push_back(this);
     }
     ~Attempt() {
-        dialer_.net_.watchdog.remove(*this);
-        std::erase(dialer_.attempts_, this);
+        drop();
+        net_.watchdog.remove(*this);
+        dialer_.attempts_[slot_] = dialer_.attempts_.back();
+        dialer_.attempts_[slot_]->slot_ = slot_;
+        dialer_.attempts_.pop_back();
     }
     Attempt(const Attempt&) = delete;
     Attempt& operator=(const Attempt&) = delete;
@@ -49,50 +68,89 @@ class Dialer::Attempt final : private Watched, private ConnectionUser {
 
     void give_up(Outcome outcome) {
         ended_ = outcome;
-        boost::system::error_code ignored;
-        socket_.close(ignored);
+        drop();
         if (connection_) connection_->close();
-        handshake_.fire();
+        step_.fire();
     }
 
   private:
-    Moment deadline() const override { return deadline_; }
-    void on_deadline(Moment) override {
-        dialer_.net_.watchdog.remove(*this);
-        give_up(Outcome::timeout_connect);
+    Moment deadline() const override { return address_deadline_; }
+    void on_deadline(Moment now) override;
+    void on_ready(std::uint32_t) override {
+        if (!std::exchange(connecting_, false)) return;
+        timeline_.connected = WorkerClock::now();
+        if (socket_.finish() == Progress::failed) forget_destination();
+        step_.fire();
     }
     void on_secured(Connection&) override {
         timeline_.tls_done = WorkerClock::now();
-        handshake_.fire();
+        step_.fire();
     }
     void on_bytes(Connection&, std::string_view, const ReadStamp&) override {}
     void on_sent(Connection&, Moment, Moment) override {}
-    void on_closed(Connection& connection, boost::system::error_code error, Moment) override {
-        tls_detail_ = connection.tls_failure();
-        if (tls_detail_.empty()) {
-            tls_detail_ =
-                "TLS with `" + endpoint_.server_name + "` failed: " +
-                (error ? error.message() : "the server closed the connection during the handshake") +
-                "; does that port speak TLS?";
-        }
-        handshake_.fire();
-    }
+    void on_closed(Connection& connection, boost::system::error_code error, Moment when) override;
 
     asio::awaitable<boost::system::error_code> connect(const Lookup& lookup);
+    asio::awaitable<boost::system::error_code> connect_to(const tcp::endpoint& address);
     asio::awaitable<DialResult> secure();
+    void set_address_deadline(std::size_t addresses_left);
+    void drop();
+    void forget_destination();
     DialResult failed(Outcome outcome, std::string detail) const;
+    DialResult not_connected(boost::system::error_code error) const;
     std::string place() const { return endpoint_.host + ":" + std::to_string(endpoint_.port); }
 
     Dialer& dialer_;
+    std::size_t slot_ = 0;  ///< in Dialer::attempts_
+    WorkerNet& net_;
     const Endpoint& endpoint_;
     report::StreamTimeline& timeline_;
     Moment deadline_{};
-    tcp::socket socket_;
+    Moment address_deadline_{};  ///< of the address that is tried at the moment
+    ConnectingSocket socket_;
+    ConnectionLedger::Destination* destination_ = nullptr;  ///< set while it counts `socket_`
     std::unique_ptr<Connection> connection_;
-    OneShot handshake_;
+    OneShot step_;             ///< what the coroutine waits for: connected, secured, or over
+    bool connecting_ = false;  ///< `socket_` is watched and has not answered yet
+    bool timed_out_ = false;   ///< the address, not the whole attempt
     std::optional<Outcome> ended_;
     std::string tls_detail_;
 };
+
+void Dialer::Attempt::on_deadline(Moment now) {
+    if (now < deadline_) {
+        address_deadline_ = deadline_;
+        net_.watchdog.refresh(*this);
+        if (!std::exchange(connecting_, false)) return;
+        timed_out_ = true;
+        drop();
+        return step_.fire();
+    }
+    net_.watchdog.remove(*this);
+    give_up(Outcome::timeout_connect);
+}
+
+void Dialer::Attempt::on_closed(Connection& connection, boost::system::error_code error, Moment) {
+    tls_detail_ = connection.tls_failure();
+    if (tls_detail_.empty()) {
+        tls_detail_ = "TLS with `" + endpoint_.server_name + "` failed: " +
+                      (error ? error.message() : "the server closed the connection during the handshake") +
+                      "; does that port speak TLS?";
+    }
+    step_.fire();
+}
+
+void Dialer::Attempt::forget_destination() {
+    if (destination_ != nullptr) net_.ledger->closed(*std::exchange(destination_, nullptr));
+}
+
+/// Ends what connects at the moment.
+void Dialer::Attempt::drop() {
+    if (!socket_.is_open()) return;
+    net_.sockets.remove(socket_.descriptor(), *this);
+    socket_.close();
+    forget_destination();
+}
 
 DialResult Dialer::Attempt::failed(Outcome outcome, std::string detail) const {
     if (!ended_) return {nullptr, outcome, std::move(detail)};
@@ -103,24 +161,69 @@ DialResult Dialer::Attempt::failed(Outcome outcome, std::string detail) const {
                 "; is the address right and reachable?"};
 }
 
+DialResult Dialer::Attempt::not_connected(boost::system::error_code error) const {
+    if (const auto missing = shortage(error); !missing.empty())
+        return failed(Outcome::not_started, "cannot connect to " + place() + ": " + missing);
+    if (error == errc::address_family_not_supported && !dialer_.sources_.empty()) {
+        return failed(Outcome::not_started, "cannot connect to " + place() +
+                                                ": no address in `connections.source_addresses` is of its "
+                                                "kind; add one (IPv4 or IPv6, as the target's)");
+    }
+    return failed(Outcome::connect_failed, "cannot connect to " + place() + ": " + error.message() +
+                                               "; is the server running and the port right?");
+}
+
+/// An address that swallows what is sent to it may take its share of the time, not that of the others.
+void Dialer::Attempt::set_address_deadline(std::size_t addresses_left) {
+    if (addresses_left == 1 && address_deadline_ == deadline_) return;
+    const Moment now = WorkerClock::now();
+    address_deadline_ = now + (deadline_ - now) / static_cast<int>(addresses_left);
+    net_.watchdog.refresh(*this);
+}
+
 asio::awaitable<boost::system::error_code> Dialer::Attempt::connect(const Lookup& lookup) {
     boost::system::error_code error = asio::error::host_not_found;
     const std::size_t first = dialer_.rotation_++;
-    for (std::size_t i = 0; i < lookup.addresses.size() && !ended_; ++i) {
-        boost::system::error_code ignored;
-        socket_.close(ignored);
-        const auto& address = lookup.addresses[(first + i) % lookup.addresses.size()];
-        std::tie(error) = co_await socket_.async_connect(address, as_tuple);
+    const std::size_t count = lookup.addresses.size();
+    for (std::size_t i = 0; i < count && !ended_; ++i) {
+        set_address_deadline(count - i);
+        error = co_await connect_to(lookup.addresses[(first + i) % count]);
         if (!error) break;
     }
+    address_deadline_ = deadline_;
+    net_.watchdog.refresh(*this);
     co_return error;
+}
+
+asio::awaitable<boost::system::error_code> Dialer::Attempt::connect_to(const tcp::endpoint& address) {
+    const auto source = dialer_.sources_.next_for(address.address());
+    if (!source && !dialer_.sources_.empty())
+        co_return errc::make_error_code(errc::address_family_not_supported);
+    auto watch = Connection::Watch::begins;
+    const auto progress = socket_.begin(address, source);
+    if (progress == Progress::failed) co_return socket_.error();
+    destination_ = &net_.ledger->destination(bytes_of(address));
+    net_.ledger->opened(*destination_);
+    timeline_.connected = WorkerClock::now();
+    if (progress == Progress::under_way) {
+        net_.sockets.add_connecting(socket_.descriptor(), *this);
+        watch = Connection::Watch::taken_over;
+        connecting_ = true;
+        co_await step_.wait();
+        if (std::exchange(timed_out_, false)) co_return asio::error::timed_out;
+        if (ended_) co_return asio::error::operation_aborted;
+        if (!socket_.is_open()) co_return socket_.error();
+    }
+    connection_ = std::make_unique<Connection>(net_, StampedSocket{socket_.release(), *timeline_.connected},
+                                               endpoint_.index, *std::exchange(destination_, nullptr), watch);
+    co_return boost::system::error_code{};
 }
 
 asio::awaitable<DialResult> Dialer::Attempt::secure() {
     connection_->set_user(*this);
-    connection_->secure(*endpoint_.tls, endpoint_.server_name);
-    co_await handshake_.wait();
-    if (ended_ || !timeline_.tls_done) co_return failed(Outcome::tls_failed, tls_detail_);
+    connection_->secure(*endpoint_.tls, endpoint_.server_name, endpoint_.sessions.get());
+    co_await step_.wait();
+    if (ended_ || !connection_->is_open()) co_return failed(Outcome::tls_failed, tls_detail_);
     co_return DialResult{std::move(connection_), Outcome::completed, {}};
 }
 
@@ -133,21 +236,11 @@ asio::awaitable<DialResult> Dialer::Attempt::run() {
     }
     timeline_.resolved = WorkerClock::now();
     const auto error = co_await connect(lookup);
-    if (!ended_ && is_shortage(error)) {
-        co_return failed(Outcome::not_started, "this machine has nothing left to connect with (" +
-                                                   error.message() +
-                                                   "); lower the load, or set `connections.max`");
-    }
     if (ended_ || error) {
-        co_return failed(Outcome::connect_failed, "cannot connect to " + place() + ": " + error.message() +
-                                                      "; is the server running and the port right?");
+        timeline_.connected.reset();
+        co_return not_connected(error);
     }
-    timeline_.connected = WorkerClock::now();
-    connection_ = std::make_unique<Connection>(
-        dialer_.net_, StampedSocket{socket_.release(), *timeline_.connected}, endpoint_.index);
-    if (endpoint_.tls) {
-        co_return co_await secure();
-    }
+    if (endpoint_.tls) co_return co_await secure();
     co_return DialResult{std::move(connection_), Outcome::completed, {}};
 }
 

@@ -3,6 +3,7 @@
 #include "bench/net/connection.h"
 #include "bench/net/endpoint.h"
 #include "bench/net/name_cache.h"
+#include "bench/net/source_addresses.h"
 #include "report/model/stream_timeline.h"
 
 #include <boost/asio/awaitable.hpp>
@@ -10,6 +11,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace streamgauge::net {
 
@@ -20,12 +22,21 @@ struct DialResult {
     std::string detail;
 };
 
+struct DialerOptions {
+    std::chrono::nanoseconds timeout{0};        ///< for name, TCP and TLS together
+    std::vector<std::string> source_addresses;  ///< as in Scenario::connections
+};
+
 /// Opens connections: name, TCP, TLS. Each address of a name is tried in turn, beginning with another each
-/// time.
+/// time; one that does not answer leaves the rest of the time to the others.
 class Dialer {
   public:
-    Dialer(boost::asio::io_context& context, WorkerNet& net, std::chrono::nanoseconds timeout)
-        : context_{context}, net_{net}, names_{context}, timeout_{timeout} {}
+    Dialer(boost::asio::io_context& context, WorkerNet& net, const DialerOptions& options)
+        : net_{net},
+          names_{context},
+          sources_{options.source_addresses},
+          context_{context},
+          timeout_{options.timeout} {}
 
     /// Writes connect_start, resolved, connected and tls_done into `timeline`.
     boost::asio::awaitable<DialResult> dial(const Endpoint& endpoint, report::StreamTimeline& timeline);
@@ -33,12 +44,17 @@ class Dialer {
     /// Ends all attempts under way as `aborted`, and every later one.
     void abort();
 
+    NameCache& names() { return names_; }
+    boost::asio::io_context& context() { return context_; }
+    WorkerNet& net() { return net_; }
+
   private:
     class Attempt;
 
-    boost::asio::io_context& context_;
     WorkerNet& net_;
     NameCache names_;
+    SourceAddresses sources_;
+    boost::asio::io_context& context_;
     std::chrono::nanoseconds timeout_;
     std::vector<Attempt*> attempts_;
     std::size_t rotation_ = 0;

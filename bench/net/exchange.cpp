@@ -56,7 +56,11 @@ void Exchange::count_tokens(std::size_t fresh, const ReadStamp& stamp) {
     read.set_not_before(std::min(read.not_before(), std::max(stamp.emptied, woken)));
 }
 
-void Exchange::on_closed(Connection&, boost::system::error_code error, Moment when) {
+void Exchange::on_closed(Connection& connection, boost::system::error_code error, Moment when) {
+    // With TLS 1.3 a server refuses a client's certificate, or the want of one, after the handshake. What
+    // breaks later is a broken stream, as without TLS.
+    if (std::string failure = connection.tls_failure(); !failure.empty() && recorder_.untouched())
+        recorder_.end(Outcome::tls_failed, std::move(failure), when);
     recorder_.on_closed(error, when);
     finish_if_over();
 }

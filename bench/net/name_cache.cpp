@@ -56,6 +56,14 @@ asio::awaitable<Lookup> NameCache::resolve(std::string host, std::uint16_t port,
     co_return entry->lookup;
 }
 
+void NameCache::remember(const std::string& host, std::uint16_t port, std::vector<tcp::endpoint> addresses) {
+    auto entry = std::make_shared<Entry>();
+    entry->lookup.addresses = std::move(addresses);
+    entry->pending = false;
+    entry->expires = Clock::time_point::max();
+    entries_[{host, port}] = std::move(entry);
+}
+
 void NameCache::abort() {
     for (auto& [name, entry] : entries_) {
         for (auto* waiter : entry->waiters)

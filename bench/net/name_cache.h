@@ -30,6 +30,10 @@ class NameCache {
     boost::asio::awaitable<Lookup> resolve(std::string host, std::uint16_t port,
                                            std::chrono::steady_clock::time_point deadline);
 
+    /// Gives the answer for a name that is known already; it does not expire.
+    void remember(const std::string& host, std::uint16_t port,
+                  std::vector<boost::asio::ip::tcp::endpoint> addresses);
+
     /// Ends every wait under way.
     void abort();
 

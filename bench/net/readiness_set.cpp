@@ -109,6 +109,14 @@ void ReadinessSet::add(int descriptor, ReadinessHandler& handler) {
     state_->change(EPOLL_CTL_ADD, descriptor, handler, reading);
 }
 
+void ReadinessSet::add_connecting(int descriptor, ReadinessHandler& handler) {
+    state_->change(EPOLL_CTL_ADD, descriptor, handler, EPOLLOUT | EPOLLONESHOT);
+}
+
+void ReadinessSet::take_over(int descriptor, ReadinessHandler& handler) {
+    state_->change(EPOLL_CTL_MOD, descriptor, handler, reading);
+}
+
 void ReadinessSet::watch_writing(int descriptor, ReadinessHandler& handler, bool wanted) {
     const std::uint32_t writing = wanted ? std::uint32_t{EPOLLOUT} : 0U;
     state_->change(EPOLL_CTL_MOD, descriptor, handler, reading | writing);

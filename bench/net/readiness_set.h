@@ -35,6 +35,10 @@ class ReadinessSet {
 
     /// Watches `descriptor` for reading. `handler` lives until remove().
     void add(int descriptor, ReadinessHandler& handler);
+    /// Watches a socket that is connecting: `handler` hears once, when it is connected or has failed.
+    void add_connecting(int descriptor, ReadinessHandler& handler);
+    /// From add_connecting() to what add() does, for another handler.
+    void take_over(int descriptor, ReadinessHandler& handler);
     /// Watches for room to write as well, or no longer.
     void watch_writing(int descriptor, ReadinessHandler& handler, bool wanted);
     /// Whatever is ready on `descriptor` now is reported once more.

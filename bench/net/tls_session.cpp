@@ -18,14 +18,23 @@ struct TlsSession::State {
     std::string output;
     std::string server_name;
     std::string failure;
-    Status status = Status::handshaking;
     SSL* ssl = nullptr;
+    TlsSessionStore* sessions = nullptr;
+    Status status = Status::handshaking;
+    bool verifies = true;
+    bool has_certificate = false;     ///< of our own
+    bool certificate_wanted = false;  ///< the server has asked for one
 
-    ~State() { SSL_free(ssl); }
+    ~State() {
+        // A session is not to be spoiled for others by a connection that ends without a word, as ours do.
+        if (status != Status::failed) SSL_set_shutdown(ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+        SSL_free(ssl);
+    }
 
     Status fail(int result);
     Status handshake();
     void name_server(bool verify);
+    std::string describe(unsigned long error) const;
 };
 
 namespace {
@@ -86,11 +95,17 @@ void TlsSession::State::name_server(bool verify) {
     if (verify) SSL_set1_host(ssl, server_name.c_str());
 }
 
-TlsSession::TlsSession(const TlsContext& context, const std::string& server_name)
+TlsSession::TlsSession(const TlsContext& context, const std::string& server_name, TlsSessionStore* sessions)
     : state_{std::make_unique<State>()} {
     state_->server_name = server_name;
+    state_->sessions = sessions;
+    state_->verifies = context.verifies();
+    state_->has_certificate = context.has_certificate();
     state_->ssl = SSL_new(context.native());
     if (state_->ssl == nullptr) throw std::bad_alloc{};
+    SSL_set_app_data(state_->ssl, state_.get());
+    if (sessions != nullptr && sessions->newest() != nullptr)
+        SSL_set_session(state_->ssl, sessions->newest());
     SSL_set_bio(state_->ssl, make_bio(&state_->input), make_bio(&state_->output));
     state_->name_server(context.verifies());
     SSL_set_connect_state(state_->ssl);
@@ -113,19 +128,44 @@ TlsSession::Status TlsSession::State::fail(int result) {
     if (reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE) return status;
     if (reason == SSL_ERROR_ZERO_RETURN) return status = Status::closed;
     const long verification = SSL_get_verify_result(ssl);
-    char text[256] = "the connection was closed";
-    if (const unsigned long code = ERR_get_error(); code != 0) {
-        const char* words = ERR_reason_error_string(code);
-        std::strncpy(text, words != nullptr ? words : "unknown error", sizeof text - 1);
-    }
-    if (verification != X509_V_OK) {
+    const unsigned long error = ERR_get_error();
+    if (verifies && verification != X509_V_OK) {
         failure = "the certificate of `" + server_name +
                   "` does not verify: " + X509_verify_cert_error_string(verification) +
                   "; name its CA in `tls.ca_file`, or write `tls: { insecure: true }` for a test";
     } else {
-        failure = "TLS with `" + server_name + "` failed: " + text;
+        failure = "TLS with `" + server_name + "` failed: " + describe(error);
     }
     return status = Status::failed;
+}
+
+/// What went wrong, and the way out where a server's alert tells what it is.
+std::string TlsSession::State::describe(unsigned long error) const {
+    if (error == 0) return "the connection was closed";
+    const char* words = ERR_reason_error_string(error);
+    const std::string reason = words != nullptr ? words : "unknown error";
+    const bool refused = ERR_GET_REASON(error) > SSL_AD_REASON_OFFSET;  // an alert, not a fault of ours
+    if (!refused || !certificate_wanted) return reason;
+    if (!has_certificate) {
+        return "the server asks for a client certificate (" + reason +
+               "); name one in `tls: { cert_file, key_file }`";
+    }
+    return "the server refuses the certificate in `tls.cert_file` (" + reason +
+           "); is it signed by an authority that the server trusts?";
+}
+
+bool TlsSession::keep_session(SSL* ssl, SSL_SESSION* session) {
+    auto* sessions = static_cast<State*>(SSL_get_app_data(ssl))->sessions;
+    if (sessions != nullptr) sessions->keep(session);
+    return sessions != nullptr;
+}
+
+void TlsSession::note_certificate_wanted(SSL* ssl) {
+    static_cast<State*>(SSL_get_app_data(ssl))->certificate_wanted = true;
+}
+
+bool TlsSession::resumed() const {
+    return SSL_session_reused(state_->ssl) == 1;
 }
 
 TlsSession::Status TlsSession::feed(std::string_view bytes, std::span<char> scratch, PlaintextSink& sink) {

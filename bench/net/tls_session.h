@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bench/net/tls_context.h"
+#include "bench/net/tls_session_store.h"
 
 #include <memory>
 #include <span>
@@ -29,7 +30,10 @@ class TlsSession {
 
     /// Starts the handshake: the first output is ready. `server_name` is sent as SNI unless it is an address,
     /// and verified.
-    TlsSession(const TlsContext& context, const std::string& server_name);
+    /// With `sessions` it resumes the newest one and keeps those that the server gives; the store outlives
+    /// it.
+    TlsSession(const TlsContext& context, const std::string& server_name,
+               TlsSessionStore* sessions = nullptr);
     ~TlsSession();
     TlsSession(TlsSession&&) noexcept;
     TlsSession& operator=(TlsSession&&) noexcept;
@@ -42,8 +46,14 @@ class TlsSession {
     std::string take_output();
 
     Status status() const;
+    /// Whether the handshake resumed an earlier session; known once it is open.
+    bool resumed() const;
     /// Why it failed: one sentence for a person. `verification` failures name the certificate's fault.
     const std::string& failure() const;
+
+    /// For TlsContext, whose callbacks know OpenSSL's object alone. True: the session was taken over.
+    static bool keep_session(ssl_st* ssl, ssl_session_st* session);
+    static void note_certificate_wanted(ssl_st* ssl);
 
   private:
     struct State;

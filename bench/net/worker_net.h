@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bench/net/connection_ledger.h"
 #include "bench/net/core_wait.h"
 #include "bench/net/idle_watch.h"
 #include "bench/net/readiness_set.h"
@@ -9,6 +10,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -41,7 +43,7 @@ struct WorkerNet {
     std::vector<char> read_buffer = std::vector<char>(std::size_t{256} << 10);
     std::vector<char> plain_buffer = std::vector<char>(std::size_t{16} << 10);
     std::atomic<std::uint64_t> token_events{0};  ///< written by this worker only
-    std::uint64_t open_connections = 0;
+    std::shared_ptr<ConnectionLedger> ledger = std::make_shared<ConnectionLedger>();  ///< of all workers
 };
 
 }  // namespace streamgauge::net

@@ -3,6 +3,9 @@
 #include "report/export/json_fields.h"
 #include "report/export/masker.h"
 
+#include <cmath>
+#include <limits>
+
 namespace streamgauge::scenarios {
 
 // Not in an unnamed namespace: they are found by their argument.
@@ -127,6 +130,11 @@ template <typename Fields>
 static void list_fields(Fields& fields, Connections& connections) {
     fields("reuse", connections.reuse);
     fields("max", connections.max);
+    // JSON has no infinity, and no run has a rate of 0.
+    double rate = std::isinf(connections.max_rate) ? 0 : connections.max_rate;
+    fields("max_rate", rate);
+    connections.max_rate = rate == 0 ? std::numeric_limits<double>::infinity() : rate;
+    fields("source_addresses", connections.source_addresses);
 }
 
 template <typename Fields>

@@ -210,7 +210,7 @@ Validity judge_validity(const ClientHealth& health, const Summary& summary) {
         check_resource("descriptors", health.peak_descriptors, health.descriptor_limit,
                        "Raise the limit on open files (ulimit -n)."),
         check_resource("ports", health.peak_ports, health.port_limit,
-                       "Widen net.ipv4.ip_local_port_range, or reuse connections."),
+                       "Name more addresses in connections.source_addresses, or reuse connections."),
     };
     validity.valid = std::none_of(validity.checks.begin(), validity.checks.end(),
                                   [](const ValidityCheck& each) { return each.state == State::invalid; });

@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include <limits>
+
 namespace streamgauge::scenarios {
 namespace {
 
@@ -12,14 +14,17 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 TEST(Settings, ReadEveryKey) {
-    const Scenario scenario = loaded(scenario_with(
-        "limits: { requests: 100k, output_tokens: 5M }\nconnections: { reuse: false, max: 4000 }\n"
-        "timeouts: { connect: 2s, first_token: 3s, idle: 4s, stall: 5s, total: 6s }\n"
-        "budgets: { ttft: 7s, gap: 8ms, stall: 9s }"));
+    const Scenario scenario = loaded(
+        scenario_with("limits: { requests: 100k, output_tokens: 5M }\nconnections: { reuse: false, max: 4000,"
+                      "  max_rate: 300000/m, source_addresses: [127.0.0.2, '0::1'] }\n"
+                      "timeouts: { connect: 2s, first_token: 3s, idle: 4s, stall: 5s, total: 6s }\n"
+                      "budgets: { ttft: 7s, gap: 8ms, stall: 9s }"));
     EXPECT_EQ(scenario.limits.requests, 100'000);
     EXPECT_EQ(scenario.limits.output_tokens, 5'000'000);
     EXPECT_FALSE(scenario.connections.reuse);
     EXPECT_EQ(scenario.connections.max, 4000);
+    EXPECT_EQ(scenario.connections.max_rate, 5000);
+    EXPECT_THAT(scenario.connections.source_addresses, ElementsAre("127.0.0.2", "::1"));
     EXPECT_EQ(scenario.timeouts.connect, 2s);
     EXPECT_EQ(scenario.timeouts.first_token, 3s);
     EXPECT_EQ(scenario.timeouts.idle, 4s);
@@ -47,6 +52,12 @@ TEST(Settings, RefuseUnknownKeysAndZero) {
                     HasSubstr("`timeouts.total` must be longer than 0"),
                     HasSubstr("unknown key `ttft` in `timeouts`; its keys are connect, first_token, idle"),
                     HasSubstr("did you mean `gap`?")));
+}
+
+TEST(Settings, PaceNewConnectionsUnlessAskedNotTo) {
+    EXPECT_GE(loaded(scenario_with("")).connections.max_rate, 10'000) << "10,000 users start within a second";
+    EXPECT_EQ(loaded(scenario_with("connections: { max_rate: unlimited }")).connections.max_rate,
+              std::numeric_limits<double>::infinity());
 }
 
 }  // namespace

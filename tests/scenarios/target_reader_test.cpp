@@ -27,7 +27,8 @@ TEST(Targets, ReadEveryKey) {
         "\n  api:\n    url: https://chat.example/v1\n    connect_to: \"[::1]:8000\"\n    api: "
         "anthropic-messages\n"
         "    headers: { X-A: b }\n    accept_encoding: [gzip, deflate]\n    tls: { ca_file: " +
-        ca_file.string() + ", server_name: other.example, insecure: false }"));
+        ca_file.string() + ", server_name: other.example, insecure: false, cert_file: " + ca_file.string() +
+        ", key_file: " + ca_file.string() + ", session_reuse: true }"));
     const Target& target = scenario.targets.at(0);
     EXPECT_EQ(target.connect_to->host, "::1");
     EXPECT_EQ(target.connect_to->port, 8000);
@@ -37,6 +38,9 @@ TEST(Targets, ReadEveryKey) {
     EXPECT_EQ(target.tls.ca_file, ca_file);
     EXPECT_EQ(target.tls.server_name, "other.example");
     EXPECT_FALSE(target.tls.insecure);
+    EXPECT_EQ(target.tls.cert_file, ca_file);
+    EXPECT_EQ(target.tls.key_file, ca_file);
+    EXPECT_TRUE(target.tls.session_reuse);
 }
 
 TEST(Targets, WarnAboutUncheckedCertificates) {

@@ -43,6 +43,22 @@ TEST_F(CheckCommand, TakesOverrides) {
     EXPECT_THAT(test.out.str(), HasSubstr("2 phases over 11s"));
 }
 
+TEST_F(CheckCommand, WarnsAboutWhatThisMachineLacks) {
+    const std::string more = "connections: { source_addresses: [ 192.0.2.77 ] }\n";
+    EXPECT_EQ(check(good + more), 0) << "another machine may have it";
+    EXPECT_THAT(test.err.str(), HasSubstr("warning: on this machine: `connections.source_addresses` names "
+                                          "192.0.2.77, which is no address of this machine"));
+}
+
+TEST_F(CheckCommand, NamesACertificateThatCannotBeUsed) {
+    const auto file = folder.write("own.pem", "no certificate\n").string();
+    const std::string text =
+        "version: 1\ntargets:\n  api:\n    url: https://127.0.0.1:1/v1\n    tls: { cert_file: " + file +
+        ", key_file: " + file + " }\nload: [{ phase: steady, users: 1 }]\n";
+    EXPECT_EQ(check(text), 2);
+    EXPECT_THAT(test.err.str(), HasSubstr("error: target `api`: cannot read a certificate from `" + file));
+}
+
 TEST_F(CheckCommand, OverrideNeedsAnEqualsSign) {
     EXPECT_EQ(check(good, {"--set", "seed"}), 2);
     EXPECT_EQ(test.err.str(),

@@ -1,5 +1,6 @@
 #include "bench/cli/run_session.h"
 
+#include "bench/cli/rig_error.h"
 #include "bench/cli/usage_error.h"
 #include "tests/bench/cli/simulated_run.h"
 
@@ -42,6 +43,20 @@ TEST_F(RunSession, GivesTheSummaryOfEveryRequest) {
     EXPECT_EQ(run.summary.groups.at(0).token_events, 200u);
     EXPECT_FALSE(run.summary.run.interrupted);
     EXPECT_EQ(run.folder.path(), out());
+}
+
+TEST_F(RunSession, IsNotBegunOnAMachineThatCannotCarryIt) {
+    const auto file = scenario("{ phase: steady, users: 900000, for: 600s }");
+    try {
+        session(file);
+        FAIL() << "nine hundred thousand open files are more than a process gets";
+    } catch (const RigError& error) {
+        EXPECT_THAT(error.what(), ::testing::HasSubstr("phase `steady` needs 900,"));
+        EXPECT_THAT(error.what(), ::testing::HasSubstr("connections.source_addresses"));
+    }
+    EXPECT_FALSE(std::filesystem::exists(out()));
+    EXPECT_EQ(test.run({"run", file.string(), "--out", out().string()}), exit_code::not_measurable);
+    EXPECT_EQ(server.statistics().requests, 0U);
 }
 
 TEST_F(RunSession, SignalEndsTheRunEarlyAndStillGivesASummary) {

@@ -132,6 +132,26 @@ TEST(Engine, ALimitEndsAClosedLoopAfterExactlyThatManyRequests) {
     EXPECT_GE(run.result.health.reads, 100U);
 }
 
+TEST(Engine, TellsWhatTheRunTookOfTheMachineWhateverTheWorkers) {
+    const ScriptedServer server{answer};
+    auto what = scenario(server.port());
+    what.load = {closed(6, 60s)};
+    what.limits.requests = 60;
+    what.connections.max_rate = 100;
+    what.connections.source_addresses = {"127.0.0.2", "127.0.0.3"};
+    EngineRun run{what, 3};
+    EXPECT_EQ(run.run().outcomes, (Outcomes{{"completed", 60}}));
+    const auto& health = run.result.health;
+    EXPECT_EQ(health.peak_ports, static_cast<std::uint64_t>(server.connections()))
+        << "none was closed before the end, so all were open at a time, over all workers";
+    EXPECT_GT(health.peak_descriptors, health.peak_ports);
+    EXPECT_GE(health.descriptor_limit, health.peak_descriptors);
+    EXPECT_EQ(health.port_limit % 2, 0U);
+    EXPECT_GT(health.port_limit, 1'000U);
+    ASSERT_EQ(health.notes.size(), 1U) << "the pace made users wait";
+    EXPECT_NE(health.notes[0].find("`connections.max_rate`"), std::string::npos) << health.notes[0];
+}
+
 TEST(Engine, EachDueRequestOfAnOpenLoopHasATimelineWhateverTheWorkers) {
     const ScriptedServer server{answer};
     auto what = scenario(server.port());

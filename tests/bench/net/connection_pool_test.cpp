@@ -57,6 +57,52 @@ TEST_F(ConnectionPoolTest, ACapMakesRequestsWaitAndSaysHowLong) {
     pool_->abort();
 }
 
+TEST_F(ConnectionPoolTest, NewConnectionsArePacedAndSayHowLongTheyWaited) {
+    const ScriptedServer server{answer_all};
+    endpoint_.port = server.port();
+    pool_.emplace(dialer_, 1, std::nullopt, false, 50.0);
+    Exchange first{net_, timeouts_};
+    Exchange second{net_, timeouts_};
+    Exchange third{net_, timeouts_};
+    asio::co_spawn(context_, request(first), asio::detached);
+    asio::co_spawn(context_, request(second), asio::detached);
+    run([&] { return request(third); });
+    EXPECT_EQ(first.timeline.connection_wait, 0ns);
+    EXPECT_GE(second.timeline.connection_wait, 15ms);
+    EXPECT_GE(third.timeline.connection_wait, 35ms);
+    EXPECT_LE(third.timeline.connection_wait, *third.timeline.connect_start - *first.timeline.connect_start)
+        << "connecting itself is no wait";
+    EXPECT_EQ(third.timeline.outcome, Outcome::completed);
+    EXPECT_EQ(net_.ledger->paced_waits().count, 2U);
+    EXPECT_EQ(server.connections(), 3);
+}
+
+TEST_F(ConnectionPoolTest, WhoWaitsForATurnTakesAConnectionThatIsIdleByThen) {
+    const ScriptedServer server{answer_all};
+    endpoint_.port = server.port();
+    pool_.emplace(dialer_, 1, std::nullopt, true, 5.0);
+    Exchange first{net_, timeouts_};
+    Exchange second{net_, timeouts_};
+    asio::co_spawn(context_, request(first), asio::detached);
+    run([&] { return request(second); });
+    EXPECT_EQ(second.timeline.outcome, Outcome::completed);
+    EXPECT_FALSE(second.timeline.new_connection);
+    EXPECT_EQ(server.connections(), 1);
+    pool_->abort();
+}
+
+TEST_F(ConnectionPoolTest, AnAbortDoesNotWaitForTurns) {
+    const ScriptedServer server{answer_all};
+    endpoint_.port = server.port();
+    pool_.emplace(dialer_, 1, std::nullopt, false, 0.001);
+    Exchange first{net_, timeouts_};
+    Exchange second{net_, timeouts_};
+    run([&] { return request(first); });
+    asio::post(context_, [&] { asio::post(context_, [&] { pool_->abort(); }); });
+    run([&] { return request(second); });
+    EXPECT_EQ(second.timeline.outcome, Outcome::not_started);
+}
+
 TEST_F(ConnectionPoolTest, AnIdleConnectionThatSpeaksUnaskedIsDropped) {
     const ScriptedServer server{[](int descriptor, int number) {
         ScriptedServer::read_request(descriptor);

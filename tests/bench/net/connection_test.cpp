@@ -43,13 +43,20 @@ class User final : public ConnectionUser {
 class ConnectionTest : public ::testing::Test {
   protected:
     ConnectionTest()
-        : connection_{net_, StampedSocket{testing::connect_to(listener_.port()), WorkerClock::now()}, 0},
+        : connection_{net_, StampedSocket{testing::connect_to(listener_.port()), WorkerClock::now()}, 0,
+                      opened_destination()},
           server_{listener_.accept_one()} {
         net_.sockets.start();
         connection_.set_user(user_);
     }
     ~ConnectionTest() override {
         if (server_ >= 0) close(server_);
+    }
+
+    ConnectionLedger::Destination& opened_destination() {
+        auto& destination = net_.ledger->destination("the listener");
+        net_.ledger->opened(destination);
+        return destination;
     }
 
     void run_until(const std::function<bool()>& done) {
@@ -121,7 +128,7 @@ TEST_F(ConnectionTest, ReportsAnOrderlyEnd) {
     run_until([&] { return user_.closed; });
     EXPECT_FALSE(user_.close_error);
     EXPECT_FALSE(connection_.is_open());
-    EXPECT_EQ(net_.open_connections, 0U);
+    EXPECT_EQ(net_.ledger->open(), 0U);
 }
 
 TEST_F(ConnectionTest, ClosedByUsItSaysNothing) {

@@ -82,7 +82,7 @@ class ExchangeFixture : public ::testing::Test {
     boost::asio::io_context context_{1};
     WorkerNet net_{context_};
     scenarios::Timeouts timeouts_;
-    Dialer dialer_{context_, net_, std::chrono::seconds{5}};
+    Dialer dialer_{context_, net_, {std::chrono::seconds{5}, {}}};
     std::optional<ConnectionPool> pool_;
     Endpoint endpoint_;
 };

@@ -78,5 +78,15 @@ TEST_F(NameCacheTest, AnAbortEndsEveryWait) {
         EXPECT_TRUE(lookup.error);
 }
 
+TEST_F(NameCacheTest, WhatIsKnownIsNotLookedUp) {
+    const asio::ip::tcp::endpoint address{asio::ip::make_address("127.0.0.7"), 9};
+    names_.remember("nowhere.invalid", 80, {address});
+    const auto lookups = resolve("nowhere.invalid");
+    ASSERT_EQ(lookups.size(), 1U);
+    EXPECT_FALSE(lookups[0].error);
+    ASSERT_EQ(lookups[0].addresses.size(), 1U);
+    EXPECT_EQ(lookups[0].addresses[0], address);
+}
+
 }  // namespace
 }  // namespace streamgauge::net

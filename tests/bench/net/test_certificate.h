@@ -46,6 +46,24 @@ class TestCertificate {
             throw std::runtime_error{"cannot write " + file.string()};
     }
 
+    /// Encrypted when there is a passphrase.
+    void write_key(const std::filesystem::path& file, const std::string& passphrase = {}) const {
+        std::unique_ptr<FILE, int (*)(FILE*)> out{std::fopen(file.c_str(), "w"), std::fclose};
+        const auto* cipher = passphrase.empty() ? nullptr : EVP_aes_256_cbc();
+        if (!out || PEM_write_PKCS8PrivateKey(out.get(), key_.get(), cipher, passphrase.data(),
+                                              static_cast<int>(passphrase.size()), nullptr, nullptr) != 1) {
+            throw std::runtime_error{"cannot write " + file.string()};
+        }
+    }
+
+    /// Makes a server demand a certificate that this one has signed, as it has signed itself.
+    void demand_from_clients(SSL_CTX* server) const {
+        X509_STORE_add_cert(SSL_CTX_get_cert_store(server), certificate_.get());
+        SSL_CTX_set_verify(server, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+        static constexpr unsigned char name[] = "tests";
+        SSL_CTX_set_session_id_context(server, name, sizeof name);
+    }
+
   private:
     void add_extension(int kind, const char* value) {
         X509V3_CTX context;

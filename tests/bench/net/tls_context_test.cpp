@@ -51,5 +51,68 @@ TEST(TlsContext, NamesACaFileThatHoldsNoCertificate) {
     std::filesystem::remove(file);
 }
 
+/// A certificate and its key as files, for as long as this lives.
+class CertificateFiles {
+  public:
+    explicit CertificateFiles(const std::string& passphrase = {}) {
+        certificate_.write_pem(options.cert_file = temporary_file("own.pem"));
+        certificate_.write_key(options.key_file = temporary_file("own.key"), passphrase);
+    }
+    ~CertificateFiles() {
+        std::filesystem::remove(options.cert_file);
+        std::filesystem::remove(options.key_file);
+    }
+    CertificateFiles(const CertificateFiles&) = delete;
+    CertificateFiles& operator=(const CertificateFiles&) = delete;
+
+    scenarios::TlsOptions options;
+
+  private:
+    testing::TestCertificate certificate_;
+};
+
+std::string refusal(const scenarios::TlsOptions& options) {
+    try {
+        const TlsContext context{options};
+    } catch (const std::runtime_error& error) {
+        return error.what();
+    }
+    return "accepted";
+}
+
+TEST(TlsContext, TakesACertificateOfOurOwn) {
+    EXPECT_FALSE(TlsContext{scenarios::TlsOptions{}}.has_certificate());
+    const CertificateFiles files;
+    EXPECT_TRUE(TlsContext{files.options}.has_certificate());
+}
+
+TEST(TlsContext, AnEncryptedKeyIsNotAskedFor) {
+    const CertificateFiles files{"a passphrase"};
+    EXPECT_EQ(refusal(files.options),
+              "the key in `" + files.options.key_file.string() +
+                  "` is encrypted; tls.key_file wants one without a passphrase (`openssl pkey -in KEY -out "
+                  "PLAIN_KEY` writes it)");
+}
+
+TEST(TlsContext, NamesAKeyOfAnotherCertificate) {
+    const CertificateFiles files;
+    testing::TestCertificate{}.write_key(files.options.key_file);
+    EXPECT_EQ(refusal(files.options),
+              "the key in `" + files.options.key_file.string() + "` does not belong to the certificate in `" +
+                  files.options.cert_file.string() + "`; name the pair in tls.cert_file and tls.key_file");
+}
+
+TEST(TlsContext, NamesFilesThatHoldNeitherKeyNorCertificate) {
+    const CertificateFiles files;
+    scenarios::TlsOptions swapped = files.options;
+    std::swap(swapped.cert_file, swapped.key_file);
+    EXPECT_EQ(refusal(swapped), "cannot read a certificate from `" + swapped.cert_file.string() +
+                                    "`; tls.cert_file wants a file in PEM form");
+    scenarios::TlsOptions twice = files.options;
+    twice.key_file = twice.cert_file;
+    EXPECT_EQ(refusal(twice), "cannot read a private key from `" + twice.key_file.string() +
+                                  "`; tls.key_file wants a file in PEM form");
+}
+
 }  // namespace
 }  // namespace streamgauge::net

@@ -2,20 +2,21 @@
 
 #include "tests/bench/net/test_certificate.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <array>
 
 namespace streamgauge::net {
 namespace {
 
+using ::testing::HasSubstr;
 using Status = TlsSession::Status;
 
 /// The other end: an OpenSSL server over memory.
 class Server {
   public:
-    explicit Server(const testing::TestCertificate& certificate)
-        : context_{certificate.server_context()}, ssl_{SSL_new(context_.get()), SSL_free} {
+    explicit Server(std::shared_ptr<SSL_CTX> context)
+        : context_{std::move(context)}, ssl_{SSL_new(context_.get()), SSL_free} {
         SSL_set_bio(ssl_.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
         SSL_set_accept_state(ssl_.get());
     }
@@ -61,11 +62,17 @@ class Plaintext final : public PlaintextSink {
 
 class TlsSessionTest : public ::testing::Test {
   protected:
-    TlsSessionTest() : server_{certificate_} {
-        ca_file_ = ::testing::TempDir() + "streamgauge-ca-" + std::to_string(getpid()) + ".pem";
+    TlsSessionTest() : context_{certificate_.server_context()}, server_{context_} {
+        const std::string stem = ::testing::TempDir() + "streamgauge-" + std::to_string(getpid());
+        ca_file_ = stem + ".pem";
+        key_file_ = stem + ".key";
         certificate_.write_pem(ca_file_);
+        certificate_.write_key(key_file_);
     }
-    ~TlsSessionTest() override { std::filesystem::remove(ca_file_); }
+    ~TlsSessionTest() override {
+        std::filesystem::remove(ca_file_);
+        std::filesystem::remove(key_file_);
+    }
 
     scenarios::TlsOptions trusting() const {
         scenarios::TlsOptions options;
@@ -73,18 +80,21 @@ class TlsSessionTest : public ::testing::Test {
         return options;
     }
 
-    Status shake_hands(TlsSession& session) {
+    Status shake_hands(TlsSession& session) { return shake_hands(session, server_); }
+    Status shake_hands(TlsSession& session, Server& server) {
         for (int i = 0; i < 10 && session.status() == Status::handshaking; ++i) {
-            session.feed(server_.exchange(session.take_output()), scratch_, plain_);
+            session.feed(server.exchange(session.take_output()), scratch_, plain_);
         }
-        // The server's session tickets follow its side of the handshake.
-        session.feed(server_.exchange(session.take_output()), scratch_, plain_);
+        // The server's session tickets, or its word on our certificate, follow its side of the handshake.
+        session.feed(server.exchange(session.take_output()), scratch_, plain_);
         return session.status();
     }
 
     testing::TestCertificate certificate_;
+    std::shared_ptr<SSL_CTX> context_;
     Server server_;
     std::filesystem::path ca_file_;
+    std::filesystem::path key_file_;
     std::array<char, 16384> scratch_{};
     Plaintext plain_;
 };
@@ -170,6 +180,87 @@ TEST_F(TlsSessionTest, AnOrderlyEndIsNoFailure) {
     EXPECT_EQ(session.feed(records, scratch_, plain_), Status::closed);
     EXPECT_EQ(plain_.text, "last");
 }
+
+/// What differs between the versions of TLS, tried with each.
+class TlsVersionTest : public TlsSessionTest, public ::testing::WithParamInterface<int> {
+  protected:
+    TlsVersionTest() { SSL_CTX_set_max_proto_version(context_.get(), GetParam()); }
+
+    /// Shakes hands with a server of its own, and gives back whether an earlier session was resumed.
+    bool resumes(const TlsContext& context, TlsSessionStore* sessions) {
+        Server server{context_};
+        TlsSession session{context, "localhost", sessions};
+        EXPECT_EQ(shake_hands(session, server), Status::open) << session.failure();
+        session.write("a request");
+        server.exchange(session.take_output());
+        EXPECT_EQ(server.received, "a request");
+        return session.resumed();
+    }
+};
+
+TEST_P(TlsVersionTest, ResumesTheNewestSession) {
+    auto options = trusting();
+    options.session_reuse = true;
+    const TlsContext context{options};
+    TlsSessionStore sessions;
+    EXPECT_FALSE(resumes(context, &sessions));
+    ASSERT_NE(sessions.newest(), nullptr);
+    for (int i = 0; i < 3; ++i)
+        EXPECT_TRUE(resumes(context, &sessions));
+}
+
+TEST_P(TlsVersionTest, WithoutAStoreEveryHandshakeIsAFullOne) {
+    const TlsContext context{trusting()};
+    EXPECT_FALSE(resumes(context, nullptr));
+    EXPECT_FALSE(resumes(context, nullptr));
+}
+
+TEST_P(TlsVersionTest, AServerThatForgotTheSessionGetsAFullHandshake) {
+    auto options = trusting();
+    options.session_reuse = true;
+    const TlsContext context{options};
+    TlsSessionStore sessions;
+    EXPECT_FALSE(resumes(context, &sessions));
+    context_ = certificate_.server_context();
+    EXPECT_FALSE(resumes(context, &sessions));
+}
+
+TEST_P(TlsVersionTest, ShowsItsCertificateToAServerThatDemandsOne) {
+    certificate_.demand_from_clients(context_.get());
+    auto options = trusting();
+    options.cert_file = ca_file_;
+    options.key_file = key_file_;
+    const TlsContext context{options};
+    EXPECT_FALSE(resumes(context, nullptr));
+}
+
+TEST_P(TlsVersionTest, WithoutOneSaysThatTheServerDemandsIt) {
+    certificate_.demand_from_clients(context_.get());
+    Server server{context_};
+    const TlsContext context{trusting()};
+    TlsSession session{context, "localhost"};
+    EXPECT_EQ(shake_hands(session, server), Status::failed);
+    EXPECT_THAT(session.failure(), HasSubstr("the server asks for a client certificate"));
+    EXPECT_THAT(session.failure(), HasSubstr("`tls: { cert_file, key_file }`"));
+}
+
+TEST_P(TlsVersionTest, SaysThatTheServerRefusesItsCertificate) {
+    const testing::TestCertificate another;
+    another.demand_from_clients(context_.get());
+    Server server{context_};
+    auto options = trusting();
+    options.cert_file = ca_file_;
+    options.key_file = key_file_;
+    const TlsContext context{options};
+    TlsSession session{context, "localhost"};
+    EXPECT_EQ(shake_hands(session, server), Status::failed);
+    EXPECT_THAT(session.failure(), HasSubstr("the server refuses the certificate in `tls.cert_file`"));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, TlsVersionTest, ::testing::Values(TLS1_2_VERSION, TLS1_3_VERSION),
+                         [](const auto& version) {
+                             return version.param == TLS1_2_VERSION ? "Tls12" : "Tls13";
+                         });
 
 }  // namespace
 }  // namespace streamgauge::net

@@ -5,6 +5,8 @@
 #include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
 
+#include <limits>
+
 namespace streamgauge::report {
 namespace {
 
@@ -35,7 +37,7 @@ Scenario full_scenario() {
                      {"open", OpenLoop{{2, 3.5, 4s}, Arrivals::poisson, 99}, 8s, false}};
     scenario.drain = 11s;
     scenario.limits = {12, 13};
-    scenario.connections = {false, 14};
+    scenario.connections = {false, 14, 15.5, {"127.0.0.2"}};
     scenario.timeouts = {15s, 16s, 17s, 18s, 19s};
     scenario.budgets = {20ms, 21ms, 22ms};
     Expectation gate;
@@ -92,6 +94,8 @@ TEST(ScenarioJsonTest, KeepsWhatAReportNeeds) {
     EXPECT_EQ(same.limits.output_tokens, 13U);
     EXPECT_FALSE(same.connections.reuse);
     EXPECT_EQ(same.connections.max, 14U);
+    EXPECT_EQ(same.connections.max_rate, 15.5);
+    EXPECT_EQ(same.connections.source_addresses, std::vector<std::string>{"127.0.0.2"});
     EXPECT_EQ(same.timeouts.connect, 15s);
     EXPECT_EQ(same.timeouts.first_token, 16s);
     EXPECT_EQ(same.timeouts.idle, 17s);
@@ -144,6 +148,13 @@ TEST(ScenarioJsonTest, LeavesOutSecretsAndPrompts) {
     EXPECT_EQ(same.targets[0].headers[1].name, "Authorization");
     EXPECT_EQ(same.targets[0].headers[1].value, "***");
     EXPECT_TRUE(same.targets[0].headers[1].secret);
+}
+
+TEST(ScenarioJsonTest, KeepsThatConnectionsWereNotPaced) {
+    Scenario scenario;
+    scenario.connections.max_rate = std::numeric_limits<double>::infinity();
+    EXPECT_EQ(scenario_from_json(scenario_to_json(scenario)).connections.max_rate,
+              std::numeric_limits<double>::infinity());
 }
 
 TEST(ScenarioJsonTest, HasDefaultsForWhatIsAbsent) {
