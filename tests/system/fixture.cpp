@@ -115,7 +115,7 @@ std::vector<std::string> Bench::command(const Scene& scene, const std::vector<st
 Finished run_until_valid(const std::vector<std::string>& command, const RunFolder& folder,
                          const std::vector<std::string>& environment) {
     constexpr int not_measurable = 3;
-    constexpr int most_attempts = 10;
+    constexpr int most_attempts = 20;
     for (int attempt = 1;; ++attempt) {
         auto finished = run(command, environment);
         if (finished.status != not_measurable || attempt == most_attempts) return finished;
