@@ -382,7 +382,7 @@ asio::awaitable<void> Worker::State::sweep() {
         net.idle.woke(now);
         if (finished) break;
         net.health.loop_lag.record(std::max(now - due, nanoseconds{0}));
-        net.core_wait->mark();
+        net.core_wait->before(net.idle.woken());
         net.watchdog.sweep(now);
         pool.bury();
         if (now >= next_clock) {

@@ -11,8 +11,7 @@
 namespace streamgauge::net {
 
 CoreWait::CoreWait() : file_{open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC)} {
-    mark();
-    mark();
+    seen_ = total().value_or(seen_);
 }
 
 CoreWait::~CoreWait() {
@@ -33,13 +32,13 @@ std::optional<std::chrono::nanoseconds> CoreWait::total() const {
     return std::chrono::nanoseconds{waited};
 }
 
-void CoreWait::mark() {
-    mark_before_ = last_mark_;
-    last_mark_ = total().value_or(std::chrono::nanoseconds{0});
-}
-
-std::chrono::nanoseconds CoreWait::recent() const {
-    return total().value_or(mark_before_) - mark_before_;
+std::chrono::nanoseconds CoreWait::before(report::Moment wake) {
+    if (wake == wake_) return before_wake_;
+    const auto now = total().value_or(seen_);
+    before_wake_ = now - seen_;
+    seen_ = now;
+    wake_ = wake;
+    return before_wake_;
 }
 
 }  // namespace streamgauge::net

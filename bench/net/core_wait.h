@@ -1,5 +1,7 @@
 #pragma once
 
+#include "report/model/moment.h"
+
 #include <chrono>
 #include <optional>
 
@@ -18,16 +20,16 @@ class CoreWait {
     /// Since the thread began; empty where the kernel does not count it.
     std::optional<std::chrono::nanoseconds> total() const;
 
-    /// Call every few milliseconds: marks the moment from which recent() counts.
-    void mark();
-    /// At least what the thread waited since the last mark, at most since the one before: an upper bound of
-    /// how long the current turn had to wait for its core. 0 where it is not known.
-    std::chrono::nanoseconds recent() const;
+    /// An upper bound of how long the thread waited for its core before it ran at `wake`: all it waited since
+    /// it was last asked about an earlier wake-up, so ask every few milliseconds. The same for each call
+    /// about one wake-up; 0 where it is not known.
+    std::chrono::nanoseconds before(report::Moment wake);
 
   private:
     int file_ = -1;
-    std::chrono::nanoseconds last_mark_{0};
-    std::chrono::nanoseconds mark_before_{0};
+    report::Moment wake_{};  ///< the last one asked about
+    std::chrono::nanoseconds before_wake_{0};
+    std::chrono::nanoseconds seen_{0};  ///< total() then
 };
 
 }  // namespace streamgauge::net

@@ -52,7 +52,8 @@ void Exchange::count_tokens(std::size_t fresh, const ReadStamp& stamp) {
     const bool width_matters =
         fresh > 1 || read.ends_inside_event || read.source == report::StampSource::user;
     if (!width_matters || !net_.core_wait || !net_.idle.floor_is_wake()) return;
-    const Moment woken = std::min(net_.idle.floor(), read.arrival) - net_.core_wait->recent();
+    const Moment woken =
+        std::min(net_.idle.floor(), read.arrival) - net_.core_wait->before(net_.idle.floor());
     read.set_not_before(std::min(read.not_before(), std::max(stamp.emptied, woken)));
 }
 

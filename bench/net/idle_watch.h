@@ -39,6 +39,9 @@ class IdleWatch {
     /// The latest moment at which sockets that are ready now are known to have been empty.
     Moment floor() const { return floor_; }
 
+    /// When this thread last ran again after a sleep.
+    Moment woken() const { return woke_; }
+
     /// The floor is the moment this thread ran again after a sleep. What woke it came earlier by as long as
     /// the thread then waited for a core.
     bool floor_is_wake() const { return floor_ == woke_; }

@@ -34,7 +34,7 @@ TEST_P(EveryOutcome, IsNamedRightInEveryRow) {
         "ttft: 200ms, itl: 2ms, tokens: 12" + (given.behaviour.empty() ? "" : ", " + given.behaviour)};
     scene.load = "{ phase: steady, rate: 20/s, for: 500ms }";
     scene.more = "timeouts: { " + given.timeouts + " }\nexpect: [ \"errors < 1%\" ]\n";
-    const auto finished = bench.run(scene, {"--quiet"});
+    const auto finished = run(bench.command(scene, {"--quiet"}));
     SCOPED_TRACE(finished.out + finished.err);
     const auto rows = bench.folder().rows();
     EXPECT_EQ(rows.size(), 10u);
@@ -51,8 +51,14 @@ TEST_P(EveryOutcome, IsNamedRightInEveryRow) {
             EXPECT_FALSE(row.at("detail").as_string().empty()) << row;
         }
     }
-    EXPECT_EQ(finished.status == 0, given.outcome == "completed");
-    EXPECT_THAT(finished.status, ::testing::AnyOf(0, 1, 3));
+    // Outcomes are named right even where the client could not keep up, as when a dribbling server takes its
+    // core from it; the run then says so with 3.
+    const bool valid = bench.folder().summary().at("validity").at("valid").as_bool();
+    if (given.outcome == "completed") {
+        EXPECT_EQ(finished.status, valid ? 0 : 3);
+    } else {
+        EXPECT_THAT(finished.status, ::testing::AnyOf(1, 3));
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(
