@@ -25,6 +25,7 @@ constexpr nanoseconds error_limit = 1ms;
 constexpr nanoseconds send_lag_limit = 10ms;
 constexpr double uncertain_limit = 0.01;
 constexpr double least_delivered = 0.95;
+constexpr double server_full_share = 0.9;
 
 constexpr double tokens_per_second_of_stream = 10;
 constexpr double mean_ttft_s = 0.25;
@@ -115,8 +116,11 @@ std::string CalibrationRow::fault() const {
     if (tokens.p99 >= error_limit) return "token error p99 of 1ms or more";
     if (ttft.p99 >= error_limit) return "TTFT error p99 of 1ms or more";
     if (send_lag_p99 > send_lag_limit) return fmt::format("sent {} late", format_duration(send_lag_p99));
-    if (tokens_per_second < least_delivered * step.tokens_per_second)
-        return fmt::format("only {:.0f} tokens/s came", tokens_per_second);
+    if (tokens_per_second < least_delivered * step.tokens_per_second) {
+        const bool server_full = server_cores > server_full_share * server_limit;
+        return fmt::format("only {:.0f} tokens/s came{}", tokens_per_second,
+                           server_full ? ", the simulated server gave in first" : "");
+    }
     return {};
 }
 
@@ -167,6 +171,7 @@ void calibrate(const CalibrationOptions& options, const std::function<void(const
         CalibrationRow row;
         for (int attempt = 0; attempt < most_tries; ++attempt) {
             row = StepRun{step, server, static_cast<unsigned>(split.client.size()), options.window}.run();
+            row.server_limit = static_cast<double>(split.server.size());
             if (row.fault().empty()) break;
         }
         on_row(row);

@@ -27,6 +27,7 @@ struct CalibrationRow {
     nanoseconds send_lag_p99{0};
     double client_cores = 0;     ///< processor time over wall time, all workers
     double server_cores = 0;     ///< the same of the simulated server
+    double server_limit = 1;     ///< cores the simulated server has
     double uncertain_share = 0;  ///< of tokens: those whose time the client cannot tell
     std::uint64_t failed = 0;    ///< streams that did not complete
 

@@ -67,6 +67,9 @@ TEST(Calibration, NamesWhatIsNotToBeTrusted) {
     row = good_row();
     row.tokens_per_second = 900;
     EXPECT_EQ(row.fault(), "only 900 tokens/s came");
+    row.server_cores = 1.95;
+    row.server_limit = 2;
+    EXPECT_EQ(row.fault(), "only 900 tokens/s came, the simulated server gave in first");
     row = good_row();
     row.ttft.samples = 0;
     EXPECT_EQ(row.fault(), "no token came");
