@@ -14,7 +14,8 @@ namespace streamgauge::load {
 struct MachineLimits {
     std::uint64_t descriptors = 0;         ///< open files, at most; 0: unknown
     std::uint64_t descriptors_in_use = 0;  ///< by everything but the run's connections
-    std::uint64_t ports = 0;  ///< ephemeral ports, for each pair of source address and destination; 0: unknown
+    std::uint64_t ports =
+        0;  ///< ephemeral ports, for each pair of source address and destination; 0: unknown
 };
 
 /// Raises the soft limit on open files to the hard one and reads what there is.

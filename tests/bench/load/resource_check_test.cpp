@@ -1,6 +1,7 @@
 #include "bench/load/resource_check.h"
 
 #include <gmock/gmock.h>
+
 #include <sys/resource.h>
 
 namespace streamgauge::load {
@@ -34,10 +35,11 @@ TEST(ResourceCheck, WhatFitsIsFine) {
 }
 
 TEST(ResourceCheck, SaysHowManyFilesAreNeededAndWhatToType) {
-    EXPECT_THAT(missing_resources(with_users(5'000), 1, small),
-                ElementsAre("phase `steady` needs 5,042 open files (5,000 streams and 42 of the program's own), "
-                            "but this process may have 1,024, its hard limit; raise it (as root: `prlimit "
-                            "--pid $$ --nofile=5042`, then `ulimit -n 5042`), or set `connections.max: 982`"));
+    EXPECT_THAT(
+        missing_resources(with_users(5'000), 1, small),
+        ElementsAre("phase `steady` needs 5,042 open files (5,000 streams and 42 of the program's own), "
+                    "but this process may have 1,024, its hard limit; raise it (as root: `prlimit "
+                    "--pid $$ --nofile=5042`, then `ulimit -n 5042`), or set `connections.max: 982`"));
 }
 
 TEST(ResourceCheck, TheAdviceHolds) {

@@ -55,7 +55,8 @@ TEST(CoreWait, GrowsWhileAnotherThreadHasTheCore) {
         while (*wait.total() - since < 1ms) {
         }
         EXPECT_GE(wait.before(report::Moment{2s}), 1ms);
-        EXPECT_LT(wait.before(report::Moment{2s}), *wait.total() - before) << "the first wait was told before";
+        EXPECT_LT(wait.before(report::Moment{2s}), *wait.total() - before)
+            << "the first wait was told before";
         enough = true;
     }}.join();
 }
