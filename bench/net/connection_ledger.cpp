@@ -13,13 +13,13 @@ ConnectionLedger::Destination& ConnectionLedger::destination(std::string_view ad
 void ConnectionLedger::opened(Destination& to) {
     const std::scoped_lock lock{mutex_};
     peak_ = std::max(peak_, ++open_);
-    peak_to_one_address_ = std::max(peak_to_one_address_, ++to.open);
+    peak_to_one_address_ = std::max(peak_to_one_address_, ++to.open_);
 }
 
 void ConnectionLedger::closed(Destination& to) {
     const std::scoped_lock lock{mutex_};
     --open_;
-    --to.open;
+    --to.open_;
 }
 
 std::uint64_t ConnectionLedger::open() const {

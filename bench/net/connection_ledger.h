@@ -17,7 +17,7 @@ class ConnectionLedger {
     /// A server's address and port, as the kernel tells connections apart.
     class Destination {
         friend class ConnectionLedger;
-        std::uint64_t open = 0;
+        std::uint64_t open_ = 0;
     };
 
     /// The entry of an address, by any bytes that are its own; lives as long as the ledger.

@@ -40,12 +40,10 @@ boost::asio::awaitable<DialResult> ConnectionPool::acquire(const Endpoint& endpo
     const Moment asked = WorkerClock::now();
     bool has_place = false;  // among those that may be open
     while (!aborted_) {
-        if (!fresh) {
-            if (auto connection = take_idle(endpoint.index)) {
-                if (has_place) free_place();
-                timeline.new_connection = false;
-                co_return DialResult{std::move(connection), Outcome::completed, {}};
-            }
+        if (auto connection = fresh ? nullptr : take_idle(endpoint.index)) {
+            if (has_place) free_place();
+            timeline.new_connection = false;
+            co_return DialResult{std::move(connection), Outcome::completed, {}};
         }
         if (has_place) break;
         if (!most_open_ || open_ < *most_open_ || close_some_idle()) {

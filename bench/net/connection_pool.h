@@ -40,8 +40,8 @@ class ConnectionPool final : private ConnectionUser {
 
   private:
     struct Turn {
-        Moment when;
-        OneShot* waiter;
+        Moment when{};
+        OneShot* waiter = nullptr;
     };
 
     void on_secured(Connection&) override {}

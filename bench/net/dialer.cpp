@@ -240,7 +240,9 @@ asio::awaitable<DialResult> Dialer::Attempt::run() {
         timeline_.connected.reset();
         co_return not_connected(error);
     }
-    if (endpoint_.tls) co_return co_await secure();
+    if (endpoint_.tls) {
+        co_return co_await secure();
+    }
     co_return DialResult{std::move(connection_), Outcome::completed, {}};
 }
 
