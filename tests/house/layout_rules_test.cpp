@@ -47,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(LayoutRules, Text,
                                                  "somebody's machine"},
                                          BadText{"Checkout",
                                                  "see `/wor"
-                                                 "k/main`",
+                                                 "k/site`",
                                                  "somebody's machine"},
                                          BadText{"Conflict",
                                                  "<<<<"
@@ -68,7 +68,7 @@ INSTANTIATE_TEST_SUITE_P(LayoutRules, Text,
 TEST(CleanText, Passes) {
     EXPECT_THAT(
         check_text({{"bench/a.cpp", "get(\"/v1/chat/completions\");\n\t// over the work, at home/office\n"},
-                    {"README.md", "=======\nhttp://host/work/x\n/usr/bin/env, /proc/self/stat"},
+                    {"README.md", "=======\nhttp://host/mnt/x\n/usr/bin/env, /proc/self/stat"},
                     {"report/web/logo.png", std::string("\x89\0\r", 3)}}),
         ElementsAre(HasSubstr("README.md:1 holds a conflict mark")));
 }
