@@ -12,11 +12,17 @@ std::atomic<std::int64_t> allocated{0};
 
 }  // namespace
 
-// Replacing these two is how the standard lets a program count; the other forms call them.
-void* operator new(std::size_t size) {
+// Replacing these is how the standard lets a program count. The form that does not throw would call the
+// first, but AddressSanitizer brings one of its own.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
     void* memory = std::malloc(size == 0 ? 1 : size);
+    if (memory != nullptr) allocated += static_cast<std::int64_t>(malloc_usable_size(memory));
+    return memory;
+}
+
+void* operator new(std::size_t size) {
+    void* memory = operator new(size, std::nothrow);
     if (memory == nullptr) throw std::bad_alloc();
-    allocated += static_cast<std::int64_t>(malloc_usable_size(memory));
     return memory;
 }
 
