@@ -63,6 +63,11 @@ int note_certificate_wanted(SSL* ssl, void*) {
     return 1;
 }
 
+/// Called at each step of a handshake, not for data.
+void note_handshake_step(const SSL* ssl, int, int) {
+    TlsSession::note_handshake_step(ssl);
+}
+
 }  // namespace
 
 TlsContext::TlsContext(const scenarios::TlsOptions& options)
@@ -78,6 +83,7 @@ TlsContext::TlsContext(const scenarios::TlsOptions& options)
     static constexpr unsigned char protocols[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
     SSL_CTX_set_alpn_protos(context_.get(), protocols, sizeof protocols);
     SSL_CTX_set_cert_cb(context_.get(), note_certificate_wanted, nullptr);
+    SSL_CTX_set_info_callback(context_.get(), note_handshake_step);
     SSL_CTX_set_session_cache_mode(context_.get(), SSL_SESS_CACHE_OFF);
     if (options.session_reuse) {
         SSL_CTX_set_session_cache_mode(context_.get(), SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);

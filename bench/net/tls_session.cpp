@@ -24,6 +24,7 @@ struct TlsSession::State {
     bool verifies = true;
     bool has_certificate = false;     ///< of our own
     bool certificate_wanted = false;  ///< the server has asked for one
+    bool buffers_set_up = false;      ///< by a step of a handshake
 
     ~State() {
         // A session is not to be spoiled for others by a connection that ends without a word, as ours do.
@@ -34,6 +35,7 @@ struct TlsSession::State {
     Status fail(int result);
     Status handshake();
     void name_server(bool verify);
+    void free_buffers();
     std::string describe(unsigned long error) const;
 };
 
@@ -143,7 +145,7 @@ TlsSession::Status TlsSession::State::fail(int result) {
 std::string TlsSession::State::describe(unsigned long error) const {
     if (error == 0) return "the connection was closed";
     const char* words = ERR_reason_error_string(error);
-    const std::string reason = words != nullptr ? words : "unknown error";
+    std::string reason = words != nullptr ? words : "unknown error";
     const bool refused = ERR_GET_REASON(error) > SSL_AD_REASON_OFFSET;  // an alert, not a fault of ours
     if (!refused || !certificate_wanted) return reason;
     if (!has_certificate) {
@@ -164,6 +166,17 @@ void TlsSession::note_certificate_wanted(SSL* ssl) {
     static_cast<State*>(SSL_get_app_data(ssl))->certificate_wanted = true;
 }
 
+void TlsSession::note_handshake_step(const SSL* ssl) {
+    static_cast<State*>(SSL_get_app_data(ssl))->buffers_set_up = true;
+}
+
+/// OpenSSL gives back the buffers that data went through. But a session ticket, which comes after the
+/// handshake, is a handshake step: it sets up a buffer for writing, 16 KiB that a stream only reading would
+/// keep to its end.
+void TlsSession::State::free_buffers() {
+    if (buffers_set_up && status == Status::open) buffers_set_up = SSL_free_buffers(ssl) != 1;
+}
+
 bool TlsSession::resumed() const {
     return SSL_session_reused(state_->ssl) == 1;
 }
@@ -182,6 +195,7 @@ TlsSession::Status TlsSession::feed(std::string_view bytes, std::span<char> scra
         sink.on_plaintext({scratch.data(), static_cast<std::size_t>(taken)});
     }
     state.input = {};
+    state.free_buffers();
     return state.status;
 }
 

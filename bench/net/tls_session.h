@@ -54,6 +54,7 @@ class TlsSession {
     /// For TlsContext, whose callbacks know OpenSSL's object alone. True: the session was taken over.
     static bool keep_session(ssl_st* ssl, ssl_session_st* session);
     static void note_certificate_wanted(ssl_st* ssl);
+    static void note_handshake_step(const ssl_st* ssl);
 
   private:
     struct State;

@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include <malloc.h>
+
 #include <array>
 
 namespace streamgauge::net {
@@ -207,6 +209,20 @@ TEST_P(TlsVersionTest, ResumesTheNewestSession) {
     ASSERT_NE(sessions.newest(), nullptr);
     for (int i = 0; i < 3; ++i)
         EXPECT_TRUE(resumes(context, &sessions));
+}
+
+/// Sanitizers count no heap, so there this tells nothing.
+TEST_P(TlsVersionTest, KeepsNoBufferOfARecordForASessionTicket) {
+    const TlsContext context{trusting()};
+    TlsSession session{context, "localhost"};
+    while (session.status() == Status::handshaking)
+        session.feed(server_.exchange(session.take_output()), scratch_, plain_);
+    ASSERT_EQ(session.status(), Status::open) << session.failure();
+    session.write("a request");
+    const std::string tickets = server_.exchange(session.take_output());
+    const auto before = mallinfo2().uordblks;
+    session.feed(tickets, scratch_, plain_);
+    EXPECT_LT(mallinfo2().uordblks, before + 8'192);
 }
 
 TEST_P(TlsVersionTest, WithoutAStoreEveryHandshakeIsAFullOne) {
