@@ -382,6 +382,8 @@ asio::awaitable<void> Worker::State::sweep() {
         net.idle.woke(now);
         if (finished) break;
         net.health.loop_lag.record(std::max(now - due, nanoseconds{0}));
+        // After woke(), and even if no read asks: so the waits up to here are those of this wake-up, and a
+        // later one counts only what came since.
         net.core_wait->before(net.idle.woken());
         net.watchdog.sweep(now);
         pool.bury();

@@ -50,7 +50,7 @@ class WorkerSink final : public TimelineSink {
         if (log_.add(timeline, std::move(request), first) == most_rows_waiting / 2) shared_.writer->hurry();
     }
 
-    const RunAggregate& aggregate() const { return aggregate_; }
+    RunAggregate& aggregate() { return aggregate_; }
     WorkerLog& log() { return log_; }
 
   private:
@@ -69,7 +69,7 @@ struct RunRecorder::State {
     std::vector<std::unique_ptr<WorkerSink>> sinks;
     std::unique_ptr<RunWriter> writer;
 
-    Summary summarize(const ClientHealth& health) const;
+    Summary summarize(const ClientHealth& health);
 };
 
 RunRecorder::RunRecorder(const scenarios::Scenario& scenario, RunFolder folder, RunInfo info,
@@ -105,12 +105,14 @@ RunRecorder::Live RunRecorder::live() const {
             .trouble = state_->writer->trouble()};
 }
 
-Summary RunRecorder::State::summarize(const ClientHealth& health) const {
+/// Into the first worker's aggregate, which nobody needs any more: another copy would be the run's peak of
+/// memory.
+Summary RunRecorder::State::summarize(const ClientHealth& health) {
     Summary summary;
     summary.run = info;
-    RunAggregate whole(shared.scenario);
-    for (const auto& sink : sinks)
-        whole.merge(sink->aggregate());
+    RunAggregate& whole = sinks.front()->aggregate();
+    for (std::size_t i = 1; i < sinks.size(); ++i)
+        whole.merge(sinks[i]->aggregate());
     whole.merge(writer->gaps());
     whole.summarize(summary, info.seed);
     summary.validity = judge_validity(health, summary);
@@ -131,7 +133,7 @@ Summary RunRecorder::finish(const ClientHealth& health, std::chrono::nanoseconds
     try {
         write_file(state_->folder.summary(), summary_text(summary));
     } catch (const RunFolderError& error) {
-        summary.validity.health.notes.push_back(error.what());
+        summary.validity.health.notes.emplace_back(error.what());
     }
     return summary;
 }

@@ -10,9 +10,24 @@
 #include "report/export/run_recorder.h"
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace streamgauge::micro {
 namespace {
+
+/// From each address to the one of the server; with more, looking for a free port becomes slow.
+constexpr std::uint64_t connections_per_address = 10'000;
+
+/// As the bare client does it: 127.0.0.1 and those after it. None when one is enough.
+std::vector<std::string> source_addresses_for(std::uint64_t connections) {
+    std::vector<std::string> addresses;
+    if (connections <= connections_per_address) return addresses;
+    const auto count = (connections + connections_per_address - 1) / connections_per_address;
+    for (std::uint64_t i = 1; i <= count; ++i)
+        addresses.push_back("127.0.0." + std::to_string(i));
+    return addresses;
+}
 
 scenarios::Scenario scenario_for(const Load& load, std::uint16_t port, Moment start) {
     scenarios::Scenario scenario;
@@ -26,6 +41,7 @@ scenarios::Scenario scenario_for(const Load& load, std::uint16_t port, Moment st
     target.tls.insecure = true;
     if (load.transport == Transport::gzip) target.accept_encoding = {"gzip"};
     scenario.workload.prompts = scenarios::TextPrompt{"Go on."};
+    scenario.connections.source_addresses = source_addresses_for(load.streams);
 
     auto& phase = scenario.load.emplace_back();
     phase.name = "open";
@@ -56,16 +72,18 @@ struct Recording {
     std::optional<report::RunRecorder> recorder;
 };
 
-void write_window(const Window& window, const Load& load, std::uint64_t resident_before, Figures& figures) {
+void write_window(const Window& window, const Load& load, const Memory& before, Figures& figures) {
     const double cpu_seconds = std::chrono::duration<double>(window.cpu).count();
     const auto tokens = static_cast<double>(window.tokens);
     figures[Figure::tokens_per_cpu_second] = tokens / cpu_seconds;
     figures[Figure::us_per_event] = cpu_seconds * 1e6 / tokens;
     figures[Figure::cpu_share] = cpu_seconds / std::chrono::duration<double>(window.wall).count();
-    figures[Figure::rss] = static_cast<double>(window.resident) / (1 << 20);
-    figures[Figure::bytes_per_stream] =
-        (static_cast<double>(window.resident) - static_cast<double>(resident_before)) /
-        static_cast<double>(load.streams);
+    figures[Figure::rss] = static_cast<double>(window.memory.resident) / (1 << 20);
+    const auto growth = [&load](std::uint64_t from, std::uint64_t to) {
+        return (static_cast<double>(to) - static_cast<double>(from)) / static_cast<double>(load.streams);
+    };
+    figures[Figure::bytes_per_stream] = growth(before.resident, window.memory.resident);
+    figures[Figure::heap_per_stream] = growth(before.heap, window.memory.heap);
 }
 
 void write_process(Figures& figures) {
@@ -99,7 +117,7 @@ Figures run_engine(const Load& load, std::uint16_t port, Moment start, bool reco
     std::optional<Recording> record;
     if (recording) record.emplace(scenario, start);
     ErrorSink sink{load, start, record ? &record->recorder->sink(0) : nullptr};
-    const auto before = memory_now().resident;
+    const auto before = memory_now();
     load::EngineOptions options;
     options.start = start;
     options.nap = load.nap;
@@ -121,7 +139,7 @@ Figures run_engine(const Load& load, std::uint16_t port, Moment start, bool reco
 }
 
 Figures run_floor(const Load& load, std::uint16_t port, Moment start) {
-    const auto before = memory_now().resident;
+    const auto before = memory_now();
     floor::FloorOptions options;
     options.port = port;
     options.transport = load.transport;

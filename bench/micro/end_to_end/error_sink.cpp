@@ -44,6 +44,7 @@ void write_token_error(const report::Histogram& errors, Figures& figures) {
 
 ErrorSink::ErrorSink(const Load& load, report::Moment start, report::TimelineSink* next)
     : load_{load}, start_{start}, next_{next} {
+    if (!load.with_errors) return;
     ttft_errors_.reserve(load.streams);
     ttft_errors_user_.reserve(load.streams);
 }
@@ -61,6 +62,7 @@ void ErrorSink::on_timeline(const report::StreamTimeline& timeline) {
         send_lag_.record(*timeline.sent - timeline.intended);
         last_sent_ = std::max(last_sent_, *timeline.sent);
     }
+    if (!load_.with_errors) return;
     if (timeline.stamps.size() != timeline.tokens.size() || timeline.stamps.empty() || !timeline.sent) return;
     for (std::size_t i = 0; i < timeline.tokens.size(); ++i) {
         const nanoseconds error = timeline.arrival(i).time_since_epoch() - timeline.stamps[i].sent;

@@ -22,6 +22,7 @@ constexpr std::array<FigureText, figure_count> texts{{
     {"rss", "MiB"},
     {"peak_rss", "MiB"},
     {"bytes_per_stream", "B"},
+    {"heap_per_stream", "B"},
     {"streams_complete", "1"},
     {"tokens_missing", "1"},
     {"server_tokens_per_second", "1/s"},

@@ -27,6 +27,7 @@ enum class Figure : std::size_t {
     rss,           ///< at the end of the window
     peak_rss,
     bytes_per_stream,  ///< growth of the RSS from before the first stream
+    heap_per_stream,   ///< the part of it that the program asked for; the rest are holes and whole pages
     streams_complete,
     tokens_missing,
     server_tokens_per_second,  ///< in the window

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <malloc.h>
 #include <sched.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -65,6 +66,8 @@ Memory memory_now() {
         if (line.starts_with("VmRSS:")) memory.resident = std::stoull(line.substr(6)) * 1024;
         if (line.starts_with("VmHWM:")) memory.peak = std::stoull(line.substr(6)) * 1024;
     }
+    const auto heap = mallinfo2();
+    memory.heap = heap.uordblks + heap.hblkhd;
     return memory;
 }
 

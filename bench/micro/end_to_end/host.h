@@ -29,8 +29,9 @@ std::chrono::nanoseconds cpu_time_of(pid_t process);
 struct Memory {
     std::uint64_t resident = 0;  ///< bytes
     std::uint64_t peak = 0;
+    std::uint64_t heap = 0;  ///< asked for and not given back, as the allocator counts it
 };
-/// Of this process, from /proc/self/status.
+/// Of this process, from /proc/self/status and the allocator.
 Memory memory_now();
 
 }  // namespace streamgauge::micro

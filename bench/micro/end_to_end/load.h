@@ -30,6 +30,7 @@ struct Load {
     /// Streams this short, each followed by another on the same connection until the window is over.
     std::optional<std::uint64_t> repeated_tokens;
     bool errors_in_window = false;  ///< token errors of what was sent in the window; else of all tokens
+    bool with_errors = true;        ///< else none is kept, so that memory is that of the client alone
 
     /// Distances between a stream's tokens lie evenly around this mean, from half of it to one and a half.
     nanoseconds mean_gap() const {

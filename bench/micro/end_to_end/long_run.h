@@ -4,7 +4,7 @@
 
 namespace streamgauge::micro {
 
-/// Peak memory of a recorded run and of one ten times as long, at the same rate of requests.
+/// Peak memory of recorded runs at the same rate of requests, each ten times as long as the one before.
 std::vector<Measurement> run_long_run(const ModeOptions& options);
 
 }  // namespace streamgauge::micro

@@ -53,7 +53,7 @@ void describe(CLI::App& app, Options& options) {
     app.add_flag("--quick", options.mode.quick, "short windows; without modes named, only the decisive ones");
     app.add_option("--repetitions", options.mode.repetitions, "of each client, in turn")
         ->check(CLI::PositiveNumber);
-    app.add_option("--transport", options.mode.transports, "of steady and drain: cleartext,tls,gzip")
+    app.add_option("--transport", options.mode.transports, "of steady, drain and many: cleartext,tls,gzip")
         ->transform(CLI::CheckedTransformer(transports))
         ->delimiter(',');
     app.add_option("--clients", options.mode.clients, "floor,streamgauge,streamgauge_recording")

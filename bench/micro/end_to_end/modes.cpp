@@ -76,19 +76,23 @@ std::vector<Measurement> run_stall(const ModeOptions& options) {
     return show(compare(load, options.clients, 1));
 }
 
-std::vector<Measurement> run_many(const ModeOptions& options) {
+Load many_load(Transport transport) {
     Load load;
     load.name = "many";
-    load.streams = 19'000;
-    load.tokens_per_second = 19'000;
-    load.ramp = 7s;
+    load.transport = transport;
+    load.streams = transport == Transport::tls ? 2'000 : 19'000;
+    load.tokens_per_second = transport == Transport::tls ? 4'000 : 19'000;
+    load.ramp = transport == Transport::tls ? 2500ms : 7000ms;
     load.window = 3s;
-    auto all = show(compare(load, options.clients, 1));
-    load.transport = Transport::tls;
-    load.streams = 2'000;
-    load.tokens_per_second = 4'000;
-    load.ramp = 2500ms;
-    append(all, show(compare(load, options.clients, 1)));
+    return load;
+}
+
+std::vector<Measurement> run_many(const ModeOptions& options) {
+    std::vector<Measurement> all;
+    for (const auto transport : options.transports) {
+        if (transport == Transport::gzip) continue;
+        append(all, show(compare(many_load(transport), options.clients, 1)));
+    }
     return all;
 }
 
@@ -116,7 +120,8 @@ const std::vector<Mode>& modes() {
         {"stall", "the worker sleeps 190 ms at a time, 10,000 streams", false, run_stall},
         {"many", "19,000 streams in cleartext, then 2,000 over TLS", false, run_many},
         {"connect", "10,000 connections at once", true, run_connect},
-        {"length", "memory of a run and of one ten times as long", false, run_long_run},
+        {"length", "memory of a recorded run and of those ten and a hundred times as long", false,
+         run_long_run},
         {"start", "start of the program to its first request", true, run_start_time},
     };
     return all;

@@ -1,7 +1,5 @@
 #include "bench/micro/end_to_end/window_sampler.h"
 
-#include "bench/micro/end_to_end/host.h"
-
 #include <utility>
 
 namespace streamgauge::micro {
@@ -20,7 +18,7 @@ Window watch(report::Moment begin, report::Moment end, const std::function<std::
     window.tokens = tokens() - tokens_before;
     window.cpu = cpu_time_of(0) - cpu_before;
     window.wall = Clock::now() - began;
-    window.resident = memory_now().resident;
+    window.memory = memory_now();
     return window;
 }
 

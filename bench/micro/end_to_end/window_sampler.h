@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bench/micro/end_to_end/host.h"
 #include "report/model/moment.h"
 
 #include <chrono>
@@ -14,7 +15,7 @@ struct Window {
     std::uint64_t tokens = 0;
     std::chrono::nanoseconds cpu{0};
     std::chrono::nanoseconds wall{0};
-    std::uint64_t resident = 0;  ///< bytes, at the end
+    Memory memory;  ///< at the end
 };
 
 /// Sleeps to the beginning of the window and to its end and looks at this process then.
