@@ -147,7 +147,10 @@ void measure_interior(const std::vector<Burst>& bursts, BurstSignals& signals) {
         bytes.push_back(static_cast<double>(bursts[i].wire_bytes));
         counts.push_back(static_cast<double>(bursts[i].events));
     }
-    if (!bursts.empty()) signals.first_bytes = bursts.front().wire_bytes;
+    if (!bursts.empty()) {
+        signals.first_bytes = bursts.front().wire_bytes;
+        if (bursts.front().uncertain_events == 0) signals.first_events = bursts.front().events;
+    }
     // The last burst is what was left over, so the gap before it says nothing about a timer or a size.
     if (gaps.size() > 1) gaps.pop_back();
     signals.interior = bytes.size();

@@ -45,6 +45,7 @@ struct BurstSignals {
     std::size_t blocks = 0;                    ///< bursts other than the last
     std::size_t ends_inside = 0;               ///< of those, how many end inside an event
     std::uint64_t first_bytes = 0;             ///< of the first burst
+    std::size_t first_events = 0;              ///< of the first burst; 0 when the client blurred it
     Variation bytes, counts;                   ///< of interior bursts
     Variation gap_ns;  ///< from the start of one burst to the start of the next; the last one left out
     RuleFit timer, window,

@@ -26,6 +26,9 @@ constexpr auto early = 150ms;
 /// Several tokens every 50 ms may be speculative decoding as well as a short flush: one stream cannot tell,
 /// so no alarm is raised for a shorter hold.
 constexpr auto least_hold_of_groups = 90ms;
+/// A server may begin with a few tokens at once; fewer than these show no buffer.
+constexpr std::size_t least_first_events = 8;
+constexpr auto least_hold_of_first = 150ms;
 /// Blocks that hold tokens for less are no harm.
 constexpr auto least_hold_of_blocks = 30ms;
 
@@ -174,6 +177,32 @@ std::optional<BufferingVerdict> held_by_compression(const Case& c) {
                 describe_bursts(c) + "; the response is compressed");
 }
 
+/// Whether many tokens came at first, and all others one by one.
+bool passes_after_first(const BurstSignals& signals) {
+    if (signals.first_events < least_first_events || signals.bursts < least_first_events) return false;
+    const auto later = static_cast<double>(signals.events - signals.first_events);
+    return later / static_cast<double>(signals.bursts - 1) < 1.5;
+}
+
+/// A buffer that is let go once, when it is full, and passes what follows: many tokens come at first, as late
+/// as if they had been made one by one, then each by itself.
+std::optional<BufferingVerdict> held_at_first(const Case& c) {
+    const auto& signals = c.signals;
+    if (!passes_after_first(signals)) return std::nullopt;
+    const auto hold = median_gap(signals) * static_cast<std::int64_t>(signals.first_events - 1);
+    if (hold < least_hold_of_first || hold > c.time_to_first_token) return std::nullopt;
+    auto verdict =
+        make(BufferingKind::block, 0.7, hold,
+             fmt::format(
+                 "the first {} of {} events came at once, {} bytes {} after the request; then they came {} "
+                 "apart",
+                 signals.first_events, signals.events, signals.first_bytes,
+                 format_duration(c.time_to_first_token), format_duration(median_gap(signals))));
+    const auto bytes = static_cast<double>(signals.first_bytes);
+    verdict.block_bytes = nearest_buffer_size(bytes).value_or(signals.first_bytes);
+    return verdict;
+}
+
 std::optional<BufferingVerdict> blocks(const Case& c) {
     const bool mostly_inside =
         c.signals.blocks > 0 &&
@@ -192,7 +221,7 @@ std::optional<BufferingVerdict> blocks(const Case& c) {
 }
 
 std::optional<BufferingVerdict> passes(const Case& c) {
-    if (c.signals.events_per_burst >= 1.5) return std::nullopt;
+    if (c.signals.events_per_burst >= 1.5 && !passes_after_first(c.signals)) return std::nullopt;
     return make(BufferingKind::none, grow(0.6, c.signals.bursts / 4), c.signals.hold_p95,
                 fmt::format("{} events came in {} bursts, {} apart", c.signals.events, c.signals.bursts,
                             format_duration(median_gap(c.signals))));
@@ -269,7 +298,7 @@ BufferingVerdict detect_buffering(const StreamTimeline& timeline) {
     Case c{.timeline = timeline, .signals = measure_bursts(timeline)};
     if (const auto verdict = too_few_events(c)) return *verdict;
     c.time_to_first_token = timeline.arrival(0) - timeline.sent.value_or(timeline.intended);
-    for (const auto rule : {all_at_once, held_by_compression, blocks, passes, short_groups}) {
+    for (const auto rule : {all_at_once, held_by_compression, held_at_first, blocks, passes, short_groups}) {
         if (auto verdict = rule(c)) return *verdict;
     }
     return best_rule(c);

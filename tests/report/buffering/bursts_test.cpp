@@ -121,6 +121,7 @@ TEST(BurstSignalsOfAStream, TakeSizesFromInteriorBurstsAndGapsFromAllButTheLast)
     EXPECT_EQ(signals.bursts, 5u);
     EXPECT_EQ(signals.interior, 3u);
     EXPECT_EQ(signals.first_bytes, 700u);
+    EXPECT_EQ(signals.first_events, 7u);
     EXPECT_EQ(signals.bytes.median, 1000);
     EXPECT_EQ(signals.counts.median, 10);
     EXPECT_EQ(signals.counts.coefficient, 0);

@@ -237,6 +237,33 @@ TEST(DetectorEdgeCases, TakesTheChunkForTheBufferWhereBlocksAreFew) {
     EXPECT_EQ(detect_buffering(builder.build()).block_bytes, 4096u);
 }
 
+/// `first` events of 265 bytes in one read at `arrival`, then 100 one by one.
+TimelineBuilder lump_first(int first, nanoseconds arrival, nanoseconds gap) {
+    TimelineBuilder builder;
+    builder.read(arrival).events(first);
+    builder.raw().reads.back().wire_bytes = static_cast<std::uint32_t>(first * 265);
+    for (int i = 1; i <= 100; ++i)
+        builder.read(arrival + i * gap).events(1);
+    return builder;
+}
+
+TEST(DetectorEdgeCases, FindsABufferThatIsLetGoOnce) {
+    const auto verdict = detect_buffering(lump_first(57, 1240ms, 20ms).build());
+    EXPECT_EQ(verdict.kind, BufferingKind::block);
+    EXPECT_EQ(verdict.block_bytes, 57u * 265);
+    EXPECT_EQ(verdict.estimated_hold, 1120ms);
+    EXPECT_EQ(verdict.evidence,
+              "the first 57 of 157 events came at once, 15105 bytes 1.24s after the request; then they came "
+              "20ms apart");
+    EXPECT_EQ(detect_buffering(lump_first(62, 1400ms, 20ms).build()).block_bytes, 16384u);
+}
+
+TEST(DetectorEdgeCases, DoesNotBlameThePathForAQuickStart) {
+    EXPECT_EQ(kind_of(lump_first(57, 300ms, 20ms)), BufferingKind::none) << "too early to have been held";
+    EXPECT_EQ(kind_of(lump_first(7, 1240ms, 30ms)), BufferingKind::none) << "a few tokens at first";
+    EXPECT_EQ(kind_of(lump_first(9, 1240ms, 12ms)), BufferingKind::none) << "held but briefly";
+}
+
 TEST(DetectorEdgeCases, LetsBlocksPassThatHoldTokensBriefly) {
     const auto verdict = detect_buffering(blocks_of(1024, 400, 258, 3ms).build());
     EXPECT_EQ(verdict.kind, BufferingKind::none);
