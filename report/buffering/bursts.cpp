@@ -128,6 +128,11 @@ void fit_rules(const std::vector<Burst>& bursts, BurstSignals& signals) {
         byte_sum += bytes.back();
         count_sum += counts.back();
     }
+    if (bursts.size() == 2 && bursts[0].uncertain_events + bursts[1].uncertain_events == 0) {
+        gap_sum = static_cast<double>((bursts[1].first - bursts[0].first).count());
+        byte_sum = static_cast<double>(bursts[1].wire_bytes);
+        count_sum = static_cast<double>(bursts[1].events);
+    }
     if (count_sum <= 0) return;
     signals.ns_per_event = gap_sum / count_sum;
     signals.bytes_per_event = byte_sum / count_sum;

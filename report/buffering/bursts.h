@@ -50,7 +50,7 @@ struct BurstSignals {
     Variation gap_ns;  ///< from the start of one burst to the start of the next; the last one left out
     RuleFit timer, window,
         size;  ///< how interior bursts answer to time (ns), tokens, and bytes in whole events
-    double ns_per_event = 0, bytes_per_event = 0;  ///< of interior bursts
+    double ns_per_event = 0, bytes_per_event = 0;  ///< of interior bursts, else of the last
     double events_per_chunk = 0;                   ///< 0 without chunked framing
     double chunk_bytes = 0;                        ///< median HTTP chunk
     std::chrono::nanoseconds hold_p95{0};          ///< if tokens were made evenly since the burst before

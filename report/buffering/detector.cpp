@@ -237,7 +237,13 @@ BurstRhythm rhythm_of(const BurstSignals& signals) {
             .slack_bytes = whole(signals.bytes_per_event),
             .timer_bits = signals.timer.bits,
             .window_bits = signals.window.bits,
-            .size_bits = signals.size.bits};
+            .size_bits = signals.size.bits,
+            .first_tokens = signals.first_events};
+}
+
+/// Two bursts, the first and the last, tell less than those between, but many such streams tell something.
+bool has_rhythm(const BurstSignals& signals) {
+    return signals.ns_per_event > 0 && signals.window.bursts + signals.first_events > 0;
 }
 
 std::optional<BufferingVerdict> short_groups(const Case& c) {
@@ -246,7 +252,7 @@ std::optional<BufferingVerdict> short_groups(const Case& c) {
                         describe_bursts(c) +
                             ": too short to tell a flush on the way from a server that makes several "
                             "tokens at a time");
-    if (c.signals.window.bursts > 0) verdict.rhythm = rhythm_of(c.signals);
+    if (has_rhythm(c.signals)) verdict.rhythm = rhythm_of(c.signals);
     return verdict;
 }
 
@@ -259,7 +265,6 @@ std::string describe_fits(const BurstSignals& signals) {
         signals.timer.bursts, signals.window.parameter, signals.window.explained);
 }
 
-/// Which rule of release explains the bursts best, and is it better than the others by so much that they may
 void name_parameters(const BurstSignals& signals, BufferingVerdict& verdict) {
     // The last burst is what was left when the answer ended: the gap before it is no period.
     if (signals.window.bursts == 0) return;
@@ -286,7 +291,7 @@ BufferingVerdict best_rule(const Case& c) {
     const auto choice = choose_rule(rule_bits_of(rhythm), rhythm.bursts);
     auto verdict =
         make(choice.kind, choice.confidence, signals.hold_p95, describe_bursts(c) + describe_fits(signals));
-    if (rhythm.bursts > 0) verdict.rhythm = rhythm;
+    if (has_rhythm(signals)) verdict.rhythm = rhythm;
     name_parameters(signals, verdict);
     return verdict;
 }

@@ -16,7 +16,7 @@ std::uint64_t hash_of(const BurstRhythm& rhythm) {
     std::uint64_t hash = 0x9e3779b97f4a7c15u;
     for (const auto value :
          {rhythm.bursts, static_cast<std::uint64_t>(rhythm.gap.count()), rhythm.tokens, rhythm.bytes,
-          static_cast<std::uint64_t>(rhythm.slack.count()), rhythm.slack_bytes}) {
+          static_cast<std::uint64_t>(rhythm.slack.count()), rhythm.slack_bytes, rhythm.first_tokens}) {
         hash = mix(hash + value + 0x9e3779b97f4a7c15u);
     }
     return hash;

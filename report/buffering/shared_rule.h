@@ -26,6 +26,8 @@ struct SharedRule {
     std::size_t streams = 0;
     SharedFit<std::chrono::nanoseconds> timer;
     SharedFit<std::uint64_t> window, size;
+    /// Slowest over fastest mean time between tokens among the streams that fit the timer.
+    double pace_ratio = 1;
     /// A timer that a size cuts short: whichever comes first. Then `choice` is the timer.
     bool cut_short_by_size = false;
 };

@@ -69,10 +69,28 @@ std::string describe(const SharedRule& rule) {
                        rule.window.parameter, rule.window.explained);
 }
 
+/// Two streams or more that are a fifth of `all` are more than stragglers.
+bool is_enough(std::uint64_t streams, std::uint64_t all) {
+    return streams >= 2 && static_cast<double>(streams) >= buffered_share * static_cast<double>(all);
+}
+
+/// Does one timer explain streams whose bursts are too short to judge one by one? A server that makes several
+/// tokens in one step shows its step too, so the period has to be one that holds tokens for long, and has to
+/// stay while the pace of the tokens changes.
+bool shows_timer(const SharedRule& rule) {
+    constexpr auto least_period = 90ms;
+    constexpr std::size_t least_streams = 3;
+    constexpr double least_pace_ratio = 1.25;
+    return rule.choice.kind == BufferingKind::timer && rule.timer.parameter >= least_period &&
+           rule.timer.explained >= least_streams && 2 * rule.timer.explained > rule.streams &&
+           rule.pace_ratio >= least_pace_ratio;
+}
+
 }  // namespace
 
 void BufferingTally::add(const BufferingVerdict& verdict) {
     ++counts_[static_cast<std::size_t>(verdict.kind)];
+    if (verdict.kind == BufferingKind::block && verdict.rhythm) ++whole_event_blocks_;
     if (verdict.block_bytes) ++blocks_[shorten(*verdict.block_bytes)];
     if (const auto rhythm = rhythm_of(verdict)) rhythms_.add(*rhythm);
     if (verdict.is_buffered() && verdict.estimated_hold) holds_.record(*verdict.estimated_hold);
@@ -83,6 +101,7 @@ void BufferingTally::merge(const BufferingTally& other) {
         counts_[i] += other.counts_[i];
     for (const auto& [value, count] : other.blocks_)
         blocks_[value] += count;
+    whole_event_blocks_ += other.whole_event_blocks_;
     rhythms_.merge(other.rhythms_);
     holds_.merge(other.holds_);
 }
@@ -98,22 +117,35 @@ std::uint64_t BufferingTally::decidable() const {
     return streams() - count(BufferingKind::insufficient) - count(BufferingKind::unclear);
 }
 
-/// timer_or_window stands for all kinds of regular bursts here.
-BufferingKind BufferingTally::leading_kind() const {
+/// Streams that come in regular bursts, whatever releases them.
+std::uint64_t BufferingTally::regular() const {
     using enum BufferingKind;
-    auto leader = full;
-    for (const auto kind : {block, compression, not_streamed}) {
-        if (count(kind) > count(leader)) leader = kind;
-    }
-    std::uint64_t regular = 0;
+    auto sum = whole_event_blocks_;
     for (const auto kind : {timer, token_window, timer_or_window, block_or_window})
-        regular += count(kind);
-    return regular > count(leader) ? timer_or_window : leader;
+        sum += count(kind);
+    return sum;
 }
 
-void BufferingTally::name_rule(BufferingVerdict& verdict) const {
+/// timer_or_window stands for all kinds of regular bursts here, of which `in_bursts` streams were seen.
+BufferingKind BufferingTally::leading_kind(std::uint64_t in_bursts, const SharedRule& rule) const {
     using enum BufferingKind;
-    const auto rule = find_shared_rule(rhythms_.rhythms());
+    auto leader = count(compression) > count(full) ? compression : full;
+    if (count(not_streamed) > count(leader)) leader = not_streamed;
+    const auto cut = count(block) - whole_event_blocks_, in_parts = cut + in_bursts;
+    const bool timed = rule.choice.kind == timer && is_enough(in_bursts, in_parts);
+    const auto parts = cut >= in_bursts && !timed ? block : timer_or_window;
+    if (std::max(cut, in_bursts) > count(leader)) return parts;
+    return leader == full && is_enough(in_parts, in_parts + count(full)) ? parts : leader;
+}
+
+void BufferingTally::name_block(BufferingVerdict& verdict) const {
+    if (blocks_.empty()) return;
+    verdict.block_bytes = quantile(blocks_, 0.5);
+    verdict.evidence += fmt::format(", {} bytes at a time", *verdict.block_bytes);
+}
+
+void BufferingTally::name_rule(const SharedRule& rule, BufferingVerdict& verdict) const {
+    using enum BufferingKind;
     if (rule.streams == 0) return;
     verdict.evidence += "; " + describe(rule);
     verdict.kind = rule.choice.kind == unclear ? timer_or_window : rule.choice.kind;
@@ -126,6 +158,8 @@ void BufferingTally::name_rule(BufferingVerdict& verdict) const {
         verdict.block_bytes = rule.size.parameter;
     if (verdict.timer_period <= 0ns) verdict.timer_period.reset();
     if (verdict.window_tokens == 0u) verdict.window_tokens.reset();
+    const auto cut = count(block) - whole_event_blocks_;
+    if (kind == timer && is_enough(cut, cut + regular())) name_block(verdict);
 }
 
 void BufferingTally::name_passed(std::uint64_t passed, BufferingVerdict& verdict) const {
@@ -137,29 +171,32 @@ void BufferingTally::name_passed(std::uint64_t passed, BufferingVerdict& verdict
 
 BufferingVerdict BufferingTally::pooled() const {
     BufferingVerdict verdict;
-    if (decidable() == 0) {
+    const auto rule = find_shared_rule(rhythms_.rhythms());
+    const auto hidden = shows_timer(rule) ? count(BufferingKind::unclear) : 0;
+    const auto decided = decidable() + hidden;
+    if (decided == 0) {
         if (count(BufferingKind::unclear) > 0) verdict.kind = BufferingKind::unclear;
         verdict.evidence = fmt::format("{} of {} streams could not be decided", streams(), streams());
         return verdict;
     }
     const auto passed = count(BufferingKind::none) + count(BufferingKind::instant);
-    const auto buffered = decidable() - passed;
-    const double share = static_cast<double>(buffered) / static_cast<double>(decidable());
+    const auto buffered = decided - passed;
+    const double share = static_cast<double>(buffered) / static_cast<double>(decided);
     if (share < buffered_share) {
         name_passed(passed, verdict);
     } else {
-        verdict.kind = leading_kind();
+        verdict.kind = leading_kind(regular() + hidden, rule);
         verdict.confidence = share;
-        verdict.evidence = fmt::format("{} of {} streams were held back", buffered, decidable());
+        verdict.evidence = fmt::format("{} of {} streams were held back", buffered, decided);
         if (!holds_.empty()) verdict.estimated_hold = holds_.quantile(0.5);
+        if (verdict.kind == BufferingKind::block) name_block(verdict);
+        if (verdict.kind == BufferingKind::timer_or_window) name_rule(rule, verdict);
+        if (!verdict.estimated_hold) verdict.estimated_hold = verdict.timer_period;
+        if (hidden > 0)
+            verdict.evidence += "; a server that makes its tokens in such steps would look the same";
         if (verdict.estimated_hold) verdict.severity = severity_of(*verdict.estimated_hold);
-        if (verdict.kind == BufferingKind::block && !blocks_.empty()) {
-            verdict.block_bytes = quantile(blocks_, 0.5);
-            verdict.evidence += fmt::format(", {} bytes at a time", *verdict.block_bytes);
-        }
-        if (verdict.kind == BufferingKind::timer_or_window) name_rule(verdict);
     }
-    if (const auto undecided = streams() - decidable(); undecided > 0)
+    if (const auto undecided = streams() - decided; undecided > 0)
         verdict.evidence += fmt::format("; {} could not be decided", undecided);
     return verdict;
 }

@@ -114,6 +114,7 @@ void list_rhythm(Fields& fields, Rhythm& rhythm) {
     fields("timer_bits", rhythm.timer_bits);
     fields("window_bits", rhythm.window_bits);
     fields("size_bits", rhythm.size_bits);
+    fields("burst_first_tokens", rhythm.first_tokens);
 }
 
 std::string pairs_json(const HeaderFields& headers) {

@@ -58,13 +58,14 @@ constexpr BufferingSeverity severity_of(std::chrono::nanoseconds hold) {
 /// How the bursts of one stream answer to three rules of release. Many of these decide together what one
 /// cannot. Bits are log2 of how much better a rule explains the bursts than no rule does; negative: worse.
 struct BurstRhythm {
-    std::uint64_t bursts = 0;           ///< judged: neither the first nor the last
+    std::uint64_t bursts = 0;  ///< judged: neither the first nor the last; 0 when there were but those two
     std::chrono::nanoseconds gap{0};    ///< a timer's period, if there is a timer
     std::uint64_t tokens = 0;           ///< a window's tokens, if there is a window
     std::uint64_t bytes = 0;            ///< how many bytes must wait, if that decides; events stay whole
     std::chrono::nanoseconds slack{0};  ///< time between tokens: how much longer than `gap` a timer may take
     std::uint64_t slack_bytes = 0;      ///< bytes of an event: how far beyond `bytes` a size may go
     double timer_bits = 0, window_bits = 0, size_bits = 0;
+    std::uint64_t first_tokens = 0;  ///< of the first burst; 0 when not known
 
     bool operator==(const BurstRhythm&) const = default;
 };

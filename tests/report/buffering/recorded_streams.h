@@ -27,9 +27,11 @@ struct RecordedStream {
     StreamTimeline timeline;
 };
 
+inline Moment recorded_moment(double ms) {
+    return Moment{std::chrono::seconds{1000}} + std::chrono::nanoseconds(std::llround(ms * 1e6));
+}
 inline Moment recorded_moment(const boost::json::value& ms) {
-    return Moment{std::chrono::seconds{1000}} +
-           std::chrono::nanoseconds(std::llround(ms.to_number<double>() * 1e6));
+    return recorded_moment(ms.to_number<double>());
 }
 
 inline void load_reads(const boost::json::array& reads, StreamTimeline& timeline) {

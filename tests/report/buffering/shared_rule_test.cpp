@@ -30,7 +30,7 @@ TEST(SharedRuleTest, NeedsBursts) {
 
 TEST(SharedRuleTest, IsTheTimerWhereOnlyTheGapStays) {
     std::vector<BurstRhythm> rhythms;
-    for (std::uint64_t tokens : {5, 8, 12, 20, 25})
+    for (std::uint64_t tokens : {7, 9, 11, 16, 25})
         rhythms.push_back(rhythm(250ms, tokens, tokens * 260));
     const auto rule = find_shared_rule(rhythms);
     EXPECT_EQ(rule.choice.kind, BufferingKind::timer);
@@ -77,6 +77,72 @@ TEST(SharedRuleTest, FindsATimerThatASizeCutsShort) {
     EXPECT_TRUE(rule.cut_short_by_size);
     EXPECT_EQ(rule.size.parameter, 1600u);
     EXPECT_EQ(rule.timer.parameter, 210ms);
+}
+
+/// A stream of two bursts, of which the first holds `tokens`.
+BurstRhythm two_bursts(std::uint64_t tokens, nanoseconds pace) {
+    BurstRhythm made;
+    made.first_tokens = tokens;
+    made.slack = pace;
+    made.slack_bytes = 260;
+    return made;
+}
+
+TEST(SharedRuleTest, KnowsAWindowByFirstBurstsAlone) {
+    std::vector<BurstRhythm> rhythms;
+    for (const auto pace : {3ms, 15ms, 20ms, 100ms})
+        rhythms.push_back(two_bursts(50, pace));
+    const auto rule = find_shared_rule(rhythms);
+    EXPECT_EQ(rule.choice.kind, BufferingKind::token_window);
+    EXPECT_EQ(rule.window.parameter, 50u);
+    EXPECT_EQ(rule.streams, 4u);
+}
+
+TEST(SharedRuleTest, LeavesFirstBurstsOfOneSpeedOpen) {
+    const std::vector<BurstRhythm> rhythms(6, two_bursts(50, 20ms));
+    EXPECT_EQ(find_shared_rule(rhythms).choice.kind, BufferingKind::timer_or_window);
+}
+
+TEST(SharedRuleTest, LetsFirstBurstsBeOdd) {
+    std::vector<BurstRhythm> rhythms;
+    for (const auto gap : {80ms, 100ms, 250ms, 500ms, 1500ms}) {
+        rhythms.push_back(rhythm(gap, 5, 1305));
+        rhythms.back().first_tokens = 1;
+    }
+    EXPECT_EQ(find_shared_rule(rhythms).choice.kind, BufferingKind::token_window);
+}
+
+TEST(SharedRuleTest, LetsATimerWaitForTokensMadeInLumps) {
+    std::vector<BurstRhythm> rhythms;
+    for (std::uint64_t tokens : {5, 8, 12, 25})
+        rhythms.push_back(rhythm(100ms, tokens, tokens * 260));
+    rhythms.push_back(rhythm(160ms, 8, 2080));
+    const auto rule = find_shared_rule(rhythms);
+    EXPECT_EQ(rule.choice.kind, BufferingKind::timer);
+    EXPECT_EQ(rule.timer.parameter, 100ms);
+    EXPECT_EQ(rule.timer.explained, 5u);
+    EXPECT_FALSE(rule.cut_short_by_size);
+    EXPECT_NEAR(rule.pace_ratio, 5, 0.01);
+}
+
+TEST(SharedRuleTest, LetsLumpsFillSeveralWindows) {
+    std::vector<BurstRhythm> rhythms;
+    for (const auto gap : {80ms, 100ms, 250ms})
+        rhythms.push_back(rhythm(gap, 20, 5240));
+    rhythms.push_back(rhythm(750ms, 60, 15720));
+    const auto rule = find_shared_rule(rhythms);
+    EXPECT_EQ(rule.choice.kind, BufferingKind::token_window);
+    EXPECT_EQ(rule.window.parameter, 20u);
+    EXPECT_EQ(rule.window.explained, 4u);
+}
+
+TEST(SharedRuleTest, DoesNotTellAWindowFromABufferWhereEventsAreOfOneSize) {
+    std::vector<BurstRhythm> rhythms;
+    for (const auto gap : {80ms, 100ms, 250ms, 500ms})
+        rhythms.push_back(rhythm(gap, 8, 2080));
+    EXPECT_EQ(find_shared_rule(rhythms).choice.kind, BufferingKind::block_or_window);
+    rhythms.push_back(rhythm(300ms, 8, 4160));
+    EXPECT_EQ(find_shared_rule(rhythms).choice.kind, BufferingKind::token_window);
 }
 
 TEST(SharedRuleTest, DoesNotLetOneLongStreamOutvoteTheOthers) {

@@ -159,7 +159,7 @@ TEST(PooledVerdict, KnowsATokenWindowByItsConstantCountAtDifferentSpeeds) {
     EXPECT_EQ(pooled.window_tokens, 20u);
     EXPECT_FALSE(pooled.timer_period);
     EXPECT_EQ(pooled.evidence,
-              "20 of 20 streams were held back; one timer of 700ms explains 4 of 20 streams, "
+              "20 of 20 streams were held back; one timer of 500ms explains 11 of 20 streams, "
               "one window of 20 tokens 20");
 }
 
@@ -187,6 +187,71 @@ TEST(PooledVerdict, SaysEitherWhereStreamsContradictEachOther) {
     add(tally, 5, timer(250ms));
     add(tally, 5, window(20));
     EXPECT_EQ(tally.pooled().kind, BufferingKind::timer_or_window);
+}
+
+/// A stream in regular bursts, each rule of which explains it well.
+BufferingVerdict in_bursts(BufferingKind kind, nanoseconds gap, std::uint64_t tokens) {
+    auto verdict = of_kind(kind);
+    BurstRhythm rhythm{.bursts = 8, .gap = gap, .tokens = tokens, .bytes = tokens * 262};
+    rhythm.slack = gap / static_cast<std::int64_t>(tokens);
+    rhythm.slack_bytes = 262;
+    rhythm.timer_bits = rhythm.window_bits = rhythm.size_bits = 25;
+    verdict.rhythm = rhythm;
+    return verdict;
+}
+
+TEST(PooledVerdict, TakesWholeAnswersForThoseThatFitIntoOneWindow) {
+    BufferingTally tally;
+    add(tally, 6, of_kind(BufferingKind::full));
+    tally.add(in_bursts(BufferingKind::timer_or_window, 400ms, 20));
+    EXPECT_EQ(tally.pooled().kind, BufferingKind::full);
+    tally.add(in_bursts(BufferingKind::timer_or_window, 900ms, 20));
+    EXPECT_EQ(tally.pooled().kind, BufferingKind::token_window);
+    EXPECT_EQ(tally.pooled().window_tokens, 20u);
+    add(tally, 10, of_kind(BufferingKind::full));
+    EXPECT_EQ(tally.pooled().kind, BufferingKind::full);
+}
+
+TEST(PooledVerdict, TakesWholeAnswersForThoseThatFitIntoOneBlock) {
+    BufferingTally tally;
+    add(tally, 6, of_kind(BufferingKind::full));
+    add(tally, 2, block(16384));
+    EXPECT_EQ(tally.pooled().kind, BufferingKind::block);
+    EXPECT_EQ(tally.pooled().block_bytes, 16384u);
+}
+
+TEST(PooledVerdict, KnowsATimerThatABufferCutsShort) {
+    BufferingTally tally;
+    add(tally, 6, block(4096));
+    for (const std::uint64_t tokens : {5, 9})
+        tally.add(in_bursts(BufferingKind::timer, 100ms, tokens));
+    EXPECT_EQ(tally.pooled().kind, BufferingKind::timer);
+    EXPECT_EQ(tally.pooled().timer_period, 100ms);
+    EXPECT_EQ(tally.pooled().block_bytes, 4096u);
+}
+
+TEST(PooledVerdict, CountsBurstsTooShortToJudgeAloneWhereOneTimerExplainsThem) {
+    BufferingTally tally;
+    add(tally, 4, of_kind(BufferingKind::none));
+    for (const std::uint64_t tokens : {5, 6, 7, 9})
+        tally.add(in_bursts(BufferingKind::unclear, 100ms, tokens));
+    const auto pooled = tally.pooled();
+    EXPECT_EQ(pooled.kind, BufferingKind::timer);
+    EXPECT_EQ(pooled.timer_period, 100ms);
+    EXPECT_EQ(pooled.severity, BufferingSeverity::noticeable);
+    EXPECT_EQ(pooled.evidence,
+              "4 of 8 streams were held back; one timer of 100ms explains 4 of 4 streams, one window of 9 "
+              "tokens 1; a server that makes its tokens in such steps would look the same");
+}
+
+TEST(PooledVerdict, TakesShortStepsOfOneSpeedForTheServers) {
+    BufferingTally tally;
+    add(tally, 4, in_bursts(BufferingKind::unclear, 100ms, 5));
+    EXPECT_EQ(tally.pooled().kind, BufferingKind::unclear);
+    BufferingTally short_steps;
+    for (const std::uint64_t tokens : {4, 5, 6, 8})
+        short_steps.add(in_bursts(BufferingKind::unclear, 50ms, tokens));
+    EXPECT_EQ(short_steps.pooled().kind, BufferingKind::unclear);
 }
 
 TEST(PooledVerdict, MergesInAnyOrder) {

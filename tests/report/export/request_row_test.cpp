@@ -64,7 +64,7 @@ RequestMetrics full_request() {
     request.buffering.window_tokens = 8;
     request.buffering.confidence = 0.85;
     request.buffering.estimated_hold = 150ms;
-    request.buffering.rhythm = BurstRhythm{31, 32ns, 33, 34, 35ns, 36, 37.5, -38.5, 39.5};
+    request.buffering.rhythm = BurstRhythm{31, 32ns, 33, 34, 35ns, 36, 37.5, -38.5, 39.5, 40};
     request.age = 41ns;
     request.silence = 42ns;
     request.longest_silence = 43ns;
