@@ -90,23 +90,15 @@ double usual_ns_per_event(const std::vector<Burst>& bursts) {
     return 0;
 }
 
-/// A burst of m events that follows another after `gap` holds its j-th event gap * (m - j) / m, if tokens
-/// were made evenly; where the gap is more than twice as long as usual the model paused before it made them.
-/// Of the first burst the gap is not known: the usual pace stands in, though not for longer than the wait for
-/// it.
+/// A burst of m events that were made in `time` holds its j-th event time * (m - j) / m, if tokens were made
+/// evenly.
 nanoseconds estimate_hold(const std::vector<Burst>& bursts, nanoseconds time_to_first_token) {
-    const double usual = usual_ns_per_event(bursts);
-    const auto wait = static_cast<double>(std::max(0ns, time_to_first_token).count());
+    const auto times = making_times(bursts, time_to_first_token);
     std::vector<double> holds;
     for (std::size_t i = 0; i < bursts.size(); ++i) {
-        if (bursts[i].events == 0) continue;
         const auto count = static_cast<double>(bursts[i].events);
-        const double gap = i == 0
-                               ? std::min(usual * count, wait)
-                               : std::min(static_cast<double>((bursts[i].first - bursts[i - 1].last).count()),
-                                          2 * usual * count);
         for (std::size_t j = 1; j <= bursts[i].events; ++j) {
-            holds.push_back(std::max(0.0, gap) * (count - static_cast<double>(j)) / count);
+            holds.push_back(static_cast<double>(times[i].count()) * (count - static_cast<double>(j)) / count);
         }
     }
     if (holds.empty()) return 0ns;
@@ -193,6 +185,22 @@ std::vector<Burst> find_bursts(const StreamTimeline& timeline) {
     // Response headers, a compressor's first bytes or a line end on its own are no burst of tokens.
     std::erase_if(bursts, [](const Burst& burst) { return burst.events + burst.uncertain_events == 0; });
     return bursts;
+}
+
+std::vector<nanoseconds> making_times(const std::vector<Burst>& bursts, nanoseconds time_to_first_token) {
+    const double usual = usual_ns_per_event(bursts);
+    const auto wait = static_cast<double>(std::max(0ns, time_to_first_token).count());
+    std::vector<nanoseconds> times(bursts.size());
+    for (std::size_t i = 0; i < bursts.size(); ++i) {
+        if (bursts[i].events == 0) continue;
+        const double expected = usual * static_cast<double>(bursts[i].events);
+        const double time =
+            i == 0
+                ? std::min(expected, wait)
+                : std::min(static_cast<double>((bursts[i].first - bursts[i - 1].last).count()), 2 * expected);
+        times[i] = nanoseconds(static_cast<std::int64_t>(std::max(0.0, time)));
+    }
+    return times;
 }
 
 Variation variation_of(std::vector<double> values) {

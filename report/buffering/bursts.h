@@ -25,6 +25,12 @@ struct Burst {
 /// and trailers.
 std::vector<Burst> find_bursts(const StreamTimeline& timeline);
 
+/// How long the events of each burst took to be made: the time since the burst before, but at most twice what
+/// so many usually take, because beyond that the model paused first. Of the first burst that time is not
+/// known: the usual pace stands in, though not for longer than `time_to_first_token`.
+std::vector<std::chrono::nanoseconds> making_times(const std::vector<Burst>& bursts,
+                                                   std::chrono::nanoseconds time_to_first_token);
+
 /// Spread of some numbers.
 struct Variation {
     double median = 0;

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "report/export/arrival_marks.h"
+#include "report/export/waterfall.h"
 #include "report/model/stream_timeline.h"
+#include "report/summary/histogram_bars.h"
 #include "report/summary/summary.h"
 
 #include <chrono>
@@ -20,11 +23,17 @@ struct RasterStream {
     std::optional<std::chrono::microseconds> ttft, end, max_gap;
     std::uint64_t token_events = 0;
     /// Arrivals ascending; token events closer than the raster's resolution to the first of a mark share it.
-    struct Mark {
-        std::chrono::microseconds at{0};
-        std::uint64_t token_events = 0;
-    };
-    std::vector<Mark> marks;
+    std::vector<ArrivalMark> marks;
+    /// The same tokens had nothing held them (see IdealRelease); of some streams only.
+    std::vector<ArrivalMark> ideal;
+};
+
+/// How long token events were held, over the recorded streams of a target.
+struct TokenHolds {
+    bool from_stamps = false;  ///< else estimated from the client's side
+    std::uint64_t streams = 0, token_events = 0;
+    std::optional<nanoseconds> p50, p95, max;
+    HistogramBars histogram;
 };
 
 /// When tokens arrived, for some streams of one target, by intended time.
@@ -33,16 +42,21 @@ struct Raster {
     std::uint64_t timelines = 0;  ///< how many there were to choose from
     std::chrono::microseconds resolution{0};
     std::vector<RasterStream> streams;
+    TokenHolds holds;
+    std::vector<Waterfall> slowest;  ///< slowest first
 };
 
-/// What the page shows beyond the summary. Bounded: at most `max_raster_streams` streams and
-/// `max_raster_marks` marks a target, whatever the run was.
+/// What the page shows beyond the summary. Bounded, whatever the run was: see the limits below.
 struct ReportData {
     std::vector<Raster> rasters;  ///< one per target, in the run's order
 };
 
+// Of one target; many targets share what two would have.
 inline constexpr std::size_t max_raster_streams = 150;
-inline constexpr std::size_t max_raster_marks = 40'000;
+inline constexpr std::size_t max_raster_marks = 30'000;
+inline constexpr std::size_t max_ideal_streams = 36;
+inline constexpr std::size_t max_ideal_marks = 400;  ///< of one stream
+inline constexpr std::size_t max_slowest = 8;
 
 /// Chooses and thins out the timelines for the page. Of a target's measured streams (warm-up only when there
 /// is nothing else) it takes evenly by intended time, and makes the resolution coarser until the marks fit.

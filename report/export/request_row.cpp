@@ -94,6 +94,7 @@ void list_figures(Fields& fields, Request& request) {
     fields("connect_ns", request.connect);
     fields("tls_ns", request.tls);
     fields("send_ns", request.send);
+    fields("first_token_lag_ns", request.first_token_lag);
     fields("retry_after_ns", request.retry_after);
     fields("wire_bytes", request.wire_bytes);
     fields("block_bytes", request.buffering.block_bytes);

@@ -80,6 +80,13 @@ static void list_fields(Fields& fields, Percentile& percentile) {
 }
 
 template <typename Fields>
+static void list_fields(Fields& fields, HistogramBars& histogram) {
+    fields("zeros", histogram.zeros);
+    fields("parts_per_octave", histogram.parts_per_octave);
+    fields("bars", histogram.bars);
+}
+
+template <typename Fields>
 static void list_fields(Fields& fields, MetricSummary& metric) {
     fields("count", metric.count);
     fields("censored", metric.censored);
@@ -91,6 +98,7 @@ static void list_fields(Fields& fields, MetricSummary& metric) {
     fields("percentiles", metric.percentiles);
     fields("interval_method", metric.interval_method);
     fields("curve", metric.curve);
+    fields("histogram", metric.histogram);
 }
 
 template <typename Fields>
@@ -196,6 +204,8 @@ static void list_fields(Fields& fields, WindowSummary& window) {
     fields("ttft_p95_ns", window.ttft_p95);
     fields("ttft_p99_ns", window.ttft_p99);
     fields("open_streams", window.open_streams);
+    fields("send_lag_p99_ns", window.send_lag_p99);
+    fields("receive_lag_p99_ns", window.receive_lag_p99);
 }
 
 template <typename Fields>

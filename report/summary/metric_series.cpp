@@ -119,6 +119,7 @@ MetricSummary summarize_metric(std::span<const MetricSeries* const> phases, std:
     summary.mean_ns = all.values.mean_ns();
     summary.stddev_ns = all.values.stddev_ns();
     add_curve(all, summary);
+    summary.histogram = histogram_bars(all.values);
     return summary;
 }
 

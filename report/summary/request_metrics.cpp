@@ -110,6 +110,7 @@ void measure_moments(const StreamTimeline& timeline, RequestMetrics& into) {
     const auto last_token = last_token_of(timeline);
     into.ttft = between(timeline.intended, first_token);
     into.ttft_sent = between(timeline.sent, first_token);
+    if (first_token) into.first_token_lag = std::max(timeline.first_token_lag, nanoseconds{0});
     into.ttfa = between(timeline.intended, first_answer_of(timeline));
     into.ttfb = between(timeline.sent, timeline.first_byte);
     into.headers = between(timeline.sent, timeline.headers);

@@ -35,6 +35,7 @@ struct RequestMetrics {
     Duration ttft, ttft_sent, ttfa, ttfb, headers, tpot, e2e, last_token_sent;
     Duration schedule_lag;  ///< sent - intended - connection_wait - own connection set-up
     Duration connection_wait, resolve, connect, tls, send;
+    Duration first_token_lag;  ///< from the first token's arrival until this client had read it
     Duration total;            ///< end - intended; of a request that was cut, until it was
     Duration age;              ///< end - sent; of a request that was cut by us, until it was
     Duration silence;          ///< end - last byte of body, or since `sent` where none came

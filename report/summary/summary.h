@@ -5,6 +5,7 @@
 #include "report/model/client_health.h"
 #include "report/model/cut_off.h"
 #include "report/model/outcome.h"
+#include "report/summary/histogram_bars.h"
 #include "scenarios/expectation.h"
 
 #include <array>
@@ -41,6 +42,7 @@ struct MetricSummary {
     std::string interval_method;  ///< "block bootstrap" or "order statistics, assumes independence"
     std::vector<std::pair<double, std::int64_t>>
         curve;  ///< (quantile, ns) for the percentile curve, log tail, <= 200 points
+    HistogramBars histogram;
 };
 
 /// A share of requests, and the 95 % Wilson interval around it.
@@ -96,6 +98,9 @@ struct WindowSummary {
     std::uint64_t started = 0, ended = 0, errors = 0, token_events = 0;
     std::optional<nanoseconds> ttft_p50, ttft_p95, ttft_p99;
     double open_streams = 0;  ///< mean
+    /// How late this client was, for the requests due in it: from due to written (less waits of the
+    /// scenario's own), and from the arrival of the first token to its read.
+    std::optional<nanoseconds> send_lag_p99, receive_lag_p99;
 };
 
 enum class Judgement { held, missed, not_measured };

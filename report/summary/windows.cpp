@@ -16,6 +16,8 @@ void Window::merge(const Window& other) {
     token_events += other.token_events;
     open_ns += other.open_ns;
     ttft.merge(other.ttft);
+    send_lag.merge(other.send_lag);
+    receive_lag.merge(other.receive_lag);
 }
 
 void Windows::add(const RequestMetrics& request) {
@@ -24,6 +26,8 @@ void Windows::add(const RequestMetrics& request) {
     Window& first = slots_.at(request.start);
     ++first.started;
     first.ttft.record(sample_of(Metric::ttft, request));
+    if (request.schedule_lag) first.send_lag.record(*request.schedule_lag);
+    if (request.first_token_lag) first.receive_lag.record(*request.first_token_lag);
     Window& last = slots_.at(end);
     ++last.ended;
     if (is_error(request.outcome)) ++last.errors;
@@ -68,6 +72,8 @@ std::vector<WindowSummary> Windows::summarize(const std::string& target) const {
         summary.ttft_p50 = ttft(0.5);
         summary.ttft_p95 = ttft(0.95);
         summary.ttft_p99 = ttft(0.99);
+        if (!window.send_lag.empty()) summary.send_lag_p99 = window.send_lag.quantile(0.99);
+        if (!window.receive_lag.empty()) summary.receive_lag_p99 = window.receive_lag.quantile(0.99);
         summary.open_streams =
             static_cast<double>(window.open_ns) / static_cast<double>(slots_.length().count());
         summaries.push_back(std::move(summary));

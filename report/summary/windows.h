@@ -1,5 +1,6 @@
 #pragma once
 
+#include "report/model/histogram.h"
 #include "report/summary/censored_histogram.h"
 #include "report/summary/request_metrics.h"
 #include "report/summary/summary.h"
@@ -14,8 +15,10 @@ namespace streamgauge::report {
 /// What one target did in one stretch of time.
 struct Window {
     std::uint64_t started = 0, ended = 0, errors = 0, token_events = 0;
-    std::int64_t open_ns = 0;      ///< time streams were open in it, summed over them
-    CensoredHistogram ttft{0.01};  ///< of the requests due in it
+    std::int64_t open_ns = 0;  ///< time streams were open in it, summed over them
+    /// Of the requests due in it.
+    CensoredHistogram ttft{0.01};
+    Histogram send_lag{0.01}, receive_lag{0.01};
 
     void merge(const Window& other);
 };

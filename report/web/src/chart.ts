@@ -6,8 +6,8 @@ import { colour, on_theme_change } from "./theme.js";
 export interface Series {
     label: string;
     colour: () => string;
-    /** Second of two lines of the same colour. */
-    dashed?: boolean;
+    /** Lengths of dashes and gaps, for a second and third line of the same colour. */
+    dash?: number[];
     /** A count of each window: drawn as steps, filled. */
     steps?: boolean;
 }
@@ -18,6 +18,8 @@ export interface ChartOptions {
     data: uPlot.AlignedData;
     series: Series[];
     x_text: (value: number) => string;
+    /** What the legend calls the place under the pointer. */
+    x_label?: string;
     y_text: (value: number) => string;
     x_ticks?: (from: number, to: number) => number[];
     y_log?: boolean;
@@ -58,13 +60,18 @@ const steps = uPlot.paths.stepped!({ align: 1 });
 function series(options: ChartOptions): uPlot.Series[] {
     const text = (say: (value: number) => string) => (_: uPlot, value: number | null): string =>
         value === null || value === undefined ? "\u2013" : say(value);
-    const x: uPlot.Series = { label: "at", value: text(options.x_text) };
+    const x: uPlot.Series = { label: options.x_label ?? "at", value: text(options.x_text) };
     return [x, ...options.series.map((one): uPlot.Series => ({
-        label: one.label, stroke: () => one.colour(), width: one.dashed ? 1.5 : 2,
-        ...(one.dashed ? { dash: [5, 4] } : {}),
+        label: one.label, stroke: () => one.colour(), width: one.dash ? 1.5 : 2,
+        ...(one.dash ? { dash: one.dash } : {}),
         ...(one.steps ? { fill: () => `${one.colour()}33`, width: 1, paths: steps } : {}),
         spanGaps: true, points: { show: false }, value: text(options.y_text),
     }))];
+}
+
+function line_style(one: Series | undefined): string {
+    if (one?.dash === undefined) return "solid";
+    return (one.dash[0] ?? 0) < 3 ? "dotted" : "dashed";
 }
 
 /** From zero to a little above the highest value; logarithmic axes choose for themselves. */
@@ -87,7 +94,7 @@ export function chart(options: ChartOptions): HTMLElement {
         plot = new uPlot({
             width, height, axes: axes(options), series: series(options), padding: [18, 12, 0, 0],
             scales: { x: { time: false }, y: options.y_log ? { distr: 3 } : { range: from_zero } },
-            legend: { live: true, markers: { width: 2, dash: (_, index) => (options.series[index - 1]?.dashed ? "dashed" : "solid") } },
+            legend: { live: true, markers: { width: 2, dash: (_, index) => line_style(options.series[index - 1]) } },
             cursor: { points: { size: 7 }, drag: { x: false, y: false }, ...(options.sync ? { sync: { key: options.sync } } : {}) },
             hooks: options.paint_under ? { drawClear: [options.paint_under] } : {},
         }, options.data, place);

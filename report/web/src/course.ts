@@ -4,11 +4,14 @@ import { chart, type ChartOptions, type Series } from "./chart.js";
 import { element, section, table } from "./dom.js";
 import { duration, number, per_second, visible } from "./format.js";
 import { colour, series_colour } from "./theme.js";
-import type { Phase, Window } from "./run.js";
+import { windows_of } from "./windows.js";
+import type { Course, Phase, Window } from "./run.js";
+
+const dashed = [5, 4], dotted = [2, 3];
 
 interface Measure {
     label?: string;
-    dashed?: boolean;
+    dash?: number[];
     of: (window: Window) => number | null;
 }
 
@@ -25,13 +28,19 @@ const seconds = (ns: number): number => ns / 1e9;
 
 function plots(window_length: string): Plot[] {
     return [
-        { title: "Time to first token", lede: "p50 solid, p95 dashed", text: duration, measures: [
+        { title: "Time to first token", lede: "p50 solid, p95 dashed, p99 dotted", text: duration, measures: [
             { label: "p50", of: (window) => window.ttft_p50_ns ?? null },
-            { label: "p95", dashed: true, of: (window) => window.ttft_p95_ns ?? null }] },
+            { label: "p95", dash: dashed, of: (window) => window.ttft_p95_ns ?? null },
+            { label: "p99", dash: dotted, of: (window) => window.ttft_p99_ns ?? null }] },
         { title: "Token events", lede: "per second", text: (value) => (value === 0 ? "0" : per_second(value)), measures: [
             { of: (window) => window.token_events / seconds(window.length_ns) }] },
         { title: "Open streams", lede: `mean of each ${window_length}`, text: number, measures: [{ of: (window) => window.open_streams }] },
+        { title: "Requests started", lede: "per second", text: (value) => (value === 0 ? "0" : per_second(value)), measures: [
+            { of: (window) => window.started / seconds(window.length_ns) }] },
         { title: "Errors", lede: `in each window of ${window_length}`, text: number, counts: true, measures: [{ of: (window) => window.errors }] },
+        { title: "Client lag", lede: "p99: how late this client sent (solid) and read first tokens (dashed)", text: duration, measures: [
+            { label: "send", of: (window) => window.send_lag_p99_ns ?? null },
+            { label: "read", dash: dashed, of: (window) => window.receive_lag_p99_ns ?? null }] },
     ];
 }
 
@@ -72,7 +81,7 @@ function one(plot: Plot, windows: Map<string, Window[]>, order: readonly string[
             series.push({
                 label: [visible(target), measure.label].filter((part) => part !== undefined).join(" "),
                 colour: () => series_colour(order.indexOf(target)),
-                dashed: measure.dashed ?? false, steps: plot.counts ?? false,
+                ...(measure.dash === undefined ? {} : { dash: measure.dash }), steps: plot.counts ?? false,
             });
         }
     }
@@ -89,14 +98,13 @@ function one(plot: Plot, windows: Map<string, Window[]>, order: readonly string[
     return chart(options);
 }
 
-export function course_section(windows: Window[], order: readonly string[], phases: readonly Phase[]): HTMLElement | false {
-    const by_target = new Map<string, Window[]>();
-    for (const target of order) {
-        const own = windows.filter((window) => window.target === target).sort((a, b) => a.start_ns - b.start_ns);
-        if (own.length > 0) by_target.set(target, own);
-    }
-    const longest = Math.max(0, ...windows.map((window) => window.length_ns));
+export function course_section(courses: readonly Course[], order: readonly string[], phases: readonly Phase[]): HTMLElement | false {
+    const by_target = new Map(courses.filter((course) => course.started.length > 0).map((course) => [course.target, windows_of(course)]));
+    const longest = Math.max(0, ...courses.map((course) => course.length_ns));
     if (by_target.size === 0) return false;
-    return section("course", "Over time", `The run cut into windows of ${duration(longest)}. A request counts where it was due.${phases.some((phase) => phase.warmup) ? " Warm-up is shaded and in no figure above." : ""}`,
+    const lede = [`The run cut into windows of ${duration(longest)}. A request counts where it was due.`];
+    if (courses.some((course) => course.merged > 1)) lede.push("Of percentiles the worst within a window is drawn.");
+    if (phases.some((phase) => phase.warmup)) lede.push("Warm-up is shaded and in no figure above.");
+    return section("course", "Over time", lede.join(" "),
         element("div", { class: "pair" }, ...plots(duration(longest)).map((plot) => one(plot, by_target, order, phases))));
 }

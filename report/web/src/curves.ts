@@ -11,13 +11,22 @@ import type { Group } from "./run.js";
 
 const quantiles = [0.5, 0.9, 0.95, 0.99, 0.999];
 
+/** p50 in thousandths of the tail axis, as the exporter rounds it. */
+const median_position = Math.round(1000 * tail(0.5));
+
 function curve_of(group: Group, metric: string): uPlot.AlignedData {
-    const points = (group.metrics[metric]?.curve ?? []).filter(([quantile]) => quantile >= 0.5 && quantile < 1);
-    return [points.map(([quantile]) => tail(quantile)), points.map(([, ns]) => ns)];
+    const flat = group.metrics[metric]?.curve ?? [];
+    const positions: number[] = [], values: number[] = [];
+    for (let i = 0; i + 1 < flat.length; i += 2) {
+        if (flat[i]! < median_position) continue;
+        positions.push(Math.max(tail(0.5), flat[i]! / 1000));
+        values.push(flat[i + 1]!);
+    }
+    return [positions, values];
 }
 
 function curve(groups: Group[], order: readonly string[], metric: string, title: string, lede: string): HTMLElement {
-    const known = groups.filter((group) => (group.metrics[metric]?.curve.length ?? 0) > 1);
+    const known = groups.filter((group) => (group.metrics[metric]?.curve?.length ?? 0) > 2);
     const parts = known.map((group) => curve_of(group, metric));
     const values = parts.flatMap((part) => part[1] as number[]);
     const figures = (): HTMLElement => table(title,
@@ -33,7 +42,7 @@ function curve(groups: Group[], order: readonly string[], metric: string, title:
         y_text: (ns) => duration(ns),
         x_ticks: tail_ticks,
         // Gaps of a buffered stream are zero or huge: zeros have no place on a logarithmic axis.
-        y_log: wants_log(values), sync: "percentile", height: 280, table: figures,
+        y_log: wants_log(values), sync: "percentile", height: 240, table: figures,
     });
 }
 
@@ -43,7 +52,9 @@ export function curves_section(groups: Group[], order: readonly string[], phase:
         const chosen = groups.filter((group) => group.phase === name);
         place.replaceChildren(
             curve(chosen, order, "ttft", "Time to first token", "from the moment the request was due"),
-            curve(chosen, order, "itl", "Between tokens", "every gap of every stream"));
+            curve(chosen, order, "itl", "Between tokens", "every gap of every stream"),
+            curve(chosen, order, "tpot", "Per output token", "time from first to last token, by the tokens after the first"),
+            curve(chosen, order, "e2e", "Whole answer", "from due to the last token"));
     });
     return section("percentiles", "Percentiles", "The axis stretches the tail: each step to the right is ten times rarer.",
         phase.options.length > 1 && phase.buttons("Phase"), place);

@@ -2,7 +2,7 @@
 import { element, section, type Child } from "./dom.js";
 import { count, duration, interval, number, percent, per_second, quantile_name, visible } from "./format.js";
 import { mark, swatch } from "./status.js";
-import { buffering_tone, buffering_word } from "./buffering.js";
+import { buffering_tone, buffering_word } from "./buffering_words.js";
 import type { Choice } from "./choice.js";
 import type { Group, Metric, Percentile } from "./run.js";
 
@@ -46,22 +46,24 @@ interface Block {
     lines: Line[];
 }
 
+const all = [0.5, 0.9, 0.95, 0.99, 0.999];
+
 const blocks: Block[] = [
     { title: "Requests", hint: "", lines: [
         { name: "due", cell: (g) => count(g.due) },
         { name: "errors", cell: (g) => element("div", {}, percent(g.errors.of === 0 ? 0 : g.errors.count / g.errors.of), element("small", {}, `${count(g.errors.count)} of ${count(g.errors.of)}`)) },
         { name: "goodput", cell: (g) => (g.goodput.of === 0 ? absent : element("div", {}, percent(g.goodput.count / g.goodput.of), element("small", {}, `${count(g.goodput.count)} of ${count(g.goodput.of)}`))) },
     ] },
-    { title: "Time to first token", hint: "TTFT", lines: percentiles("ttft", [0.5, 0.95, 0.99]) },
-    { title: "Between tokens", hint: "ITL", lines: percentiles("itl", [0.5, 0.95, 0.99]) },
-    { title: "Per output token", hint: "TPOT", lines: percentiles("tpot", [0.5, 0.95]) },
-    { title: "Whole answer", hint: "E2E", lines: percentiles("e2e", [0.5, 0.95, 0.99]) },
-    { title: "Longest gap of a stream", hint: "", lines: percentiles("max_gap", [0.5, 0.95]) },
     { title: "Throughput", hint: "", lines: [
         { name: "requests", cell: (g) => per_second(g.requests_per_second) },
         { name: "tokens", cell: (g) => element("div", {}, per_second(g.tokens_per_second), element("small", {}, g.tokens_from_usage ? "by the API's count" : "counted as events")) },
         { name: "open streams", cell: (g) => element("div", {}, number(g.concurrency_mean), element("small", {}, `at most ${count(g.concurrency_max)}`)) },
     ] },
+    { title: "Time to first token", hint: "TTFT", lines: percentiles("ttft", all) },
+    { title: "Between tokens", hint: "ITL", lines: percentiles("itl", all) },
+    { title: "Per output token", hint: "TPOT", lines: percentiles("tpot", all) },
+    { title: "Whole answer", hint: "E2E", lines: percentiles("e2e", all) },
+    { title: "Longest gap of a stream", hint: "", lines: percentiles("max_gap", [0.5, 0.95]) },
     { title: "Streaming", hint: "", lines: [
         { name: "buffering", cell: (g) => mark(buffering_tone(g.buffering.verdict.kind), buffering_word(g.buffering.verdict)) },
         { name: "tokens held (p95)", cell: (g) => optional(g.buffering.verdict.estimated_hold_ns, duration) },

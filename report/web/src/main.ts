@@ -1,6 +1,8 @@
 // Puts the report together: reads the run's data from the page and lays out one section after the other.
 import { buffering_section } from "./buffering.js";
 import { Choice } from "./choice.js";
+import { connections_section } from "./connections.js";
+import { contents, skip_link } from "./contents.js";
 import { course_section } from "./course.js";
 import { curves_section } from "./curves.js";
 import { definitions_footer } from "./definitions.js";
@@ -8,11 +10,13 @@ import { element } from "./dom.js";
 import { expectations_section } from "./expectations.js";
 import { figures_section } from "./figures.js";
 import { visible } from "./format.js";
+import { histograms_section } from "./histogram.js";
 import { outcomes_section } from "./outcomes.js";
 import { raster_section } from "./raster.js";
 import { watch_theme } from "./theme.js";
 import { validity_section } from "./validity.js";
 import { verdict_header } from "./verdict.js";
+import { waterfall_section } from "./waterfall.js";
 import type { Group, Run } from "./run.js";
 
 /** All measured phases together first, then each phase; one phase alone needs no choice. */
@@ -32,19 +36,22 @@ function lay_out(run: Run, page: HTMLElement): void {
     const targets = summary.run.targets.map((target) => target.name);
     const phase = phase_choice(summary.groups);
     const whole = summary.groups.filter((group) => group.phase === "");
+    const measured = summary.groups.length > 0;
     const sections = [
-        verdict_header(run),
         expectations_section(summary.verdict.expectations, run.conditions),
         validity_section(summary.validity),
-        summary.groups.length > 0 && figures_section(summary.groups, targets, phase),
+        measured && figures_section(summary.groups, targets, phase),
         raster_section(rasters, whole, targets),
-        summary.groups.length > 0 && curves_section(summary.groups, targets, phase),
-        course_section(summary.windows, targets, summary.run.phases),
-        summary.groups.length > 0 && outcomes_section(summary.groups, phase),
-        whole.length > 0 && buffering_section(whole),
-        definitions_footer(run),
-    ];
-    page.replaceChildren(...sections.filter((made): made is HTMLElement => made !== false));
+        whole.length > 0 && buffering_section(whole, rasters, targets),
+        measured && curves_section(summary.groups, targets, phase),
+        measured && histograms_section(summary.groups, targets, phase),
+        course_section(run.courses, targets, summary.run.phases),
+        measured && connections_section(summary.groups, targets, phase),
+        waterfall_section(rasters, targets),
+        measured && outcomes_section(summary.groups, phase),
+    ].filter((made): made is HTMLElement => made !== false);
+    page.replaceChildren(skip_link(), verdict_header(run), contents(sections),
+        element("main", { id: "results", tabindex: "-1" }, ...sections), definitions_footer(run));
     document.title = `${visible(summary.run.scenario_name)}: ${summary.verdict.status.replace("_", " ")} (streamgauge)`;
 }
 

@@ -16,12 +16,12 @@ export interface Row {
     last_us: number;
 }
 
-/** Token arrivals in absolute time with how many came at each. */
-export function dots_of(stream: RasterStream): Dot[] {
+/** Steps of `unit_us` in absolute time, with how many token events came at each. */
+export function dots_of(steps: readonly number[], counts: readonly number[] | undefined, unit_us: number): Dot[] {
     let at_us = 0;
-    return stream.arrivals_us.map((step, i) => {
-        at_us += step;
-        return { at_us, tokens: stream.counts?.[i] ?? 1 };
+    return steps.map((step, i) => {
+        at_us += step * unit_us;
+        return { at_us, tokens: counts?.[i] ?? 1 };
     });
 }
 
@@ -37,11 +37,20 @@ function by(order: Order): (a: Row, b: Row) => number {
 
 export function rows_of(raster: Raster, order: Order): Row[] {
     const rows = raster.streams.map((stream) => {
-        const dots = dots_of(stream);
+        const dots = dots_of(stream.steps, stream.counts, raster.resolution_us);
         const last_us = Math.max(stream.end_us ?? 0, dots[dots.length - 1]?.at_us ?? 0);
         return { stream, dots, last_us };
     });
     return rows.sort(by(order));
+}
+
+/** The streams of which an ideal is known, as they came and as they would have come; in the same order. */
+export function ideal_rows(raster: Raster): { arrived: Row[]; ideal: Row[] } {
+    const arrived = rows_of(raster, "ttft").filter((row) => row.stream.ideal_steps !== undefined);
+    const ideal = arrived.map(({ stream, last_us }) => ({
+        stream, last_us, dots: dots_of(stream.ideal_steps ?? [], stream.ideal_counts, raster.resolution_us),
+    }));
+    return { arrived, ideal };
 }
 
 /**
@@ -58,6 +67,11 @@ export function shared_end_us(rasters: readonly Raster[]): number {
     return Math.ceil(end / step) * step;
 }
 
+/** The end of the time that can be shown at all: the last mark of any stream. */
+export function last_end_us(rasters: readonly Raster[]): number {
+    return Math.max(shared_end_us(rasters), ...rasters.flatMap((raster) => rows_of(raster, "start").map((row) => row.last_us)));
+}
+
 /** CSS pixels a row gets: few streams get more air, many stay tellable apart. */
 export function row_height(rows: number, height_wanted: number): number {
     if (rows === 0) return 0;
@@ -67,11 +81,20 @@ export function row_height(rows: number, height_wanted: number): number {
 /** Radius of a dot: its area grows with the tokens it stands for, up to what its row can bear. */
 export function dot_radius(tokens: number, row: number): number {
     const one = Math.min(1.5, Math.max(0.7, row * 0.3));
-    return Math.min(one * Math.sqrt(tokens), Math.max(one, row * 1.1));
+    return Math.min(one * Math.sqrt(tokens), Math.max(one, Math.min(4.2, row * 1.1)));
 }
 
 /** The row under a pointer, or undefined. */
 export function row_at(y: number, rows: number, row: number): number | undefined {
     const index = Math.floor(y / row);
     return index >= 0 && index < rows ? index : undefined;
+}
+
+/** The dot nearest to a moment, if it is no further off than `within_us`. */
+export function dot_near(dots: readonly Dot[], at_us: number, within_us: number): Dot | undefined {
+    let best: Dot | undefined;
+    for (const dot of dots) {
+        if (Math.abs(dot.at_us - at_us) <= Math.abs((best?.at_us ?? Infinity) - at_us)) best = dot;
+    }
+    return best !== undefined && Math.abs(best.at_us - at_us) <= within_us ? best : undefined;
 }

@@ -1,6 +1,6 @@
-// The run's data as the C++ exporter writes it into the page: summary.json's shape (report/summary/summary.h:
-// keys are field names, durations are integer nanoseconds under `<name>_ns`) and the rasters of
-// report/export/report_data.h. A figure that was not measured is absent.
+// The run's data as the C++ exporter writes it into the page (report/export/page_json.h): summary.json's shape
+// (report/summary/summary.h: keys are field names, durations are integer nanoseconds under `<name>_ns`), its
+// windows as columns, and the rasters of report/export/report_data.h. A figure that was not measured is absent.
 
 export type Outcomes = Record<string, number>;
 
@@ -22,7 +22,17 @@ export interface Metric {
     stddev_ns?: number | null;
     percentiles: Percentile[];
     interval_method: string;
-    curve: [quantile: number, ns: number][];
+    /** Pairs in one list: 1000 * -log10(1 - quantile), ns. Only of metrics that are drawn. */
+    curve?: number[];
+    histogram?: Histogram;
+}
+
+/** Counts on a logarithmic grid: bar i is 1 us * 2^(i / parts_per_octave) to that of i + 1. */
+export interface Histogram {
+    zeros: number;
+    parts_per_octave: number;
+    /** Pairs in one list: bar, count. */
+    bars: number[];
 }
 
 export interface Share {
@@ -95,6 +105,27 @@ export interface Window {
     ttft_p95_ns?: number | null;
     ttft_p99_ns?: number | null;
     open_streams: number;
+    send_lag_p99_ns?: number | null;
+    receive_lag_p99_ns?: number | null;
+}
+
+/** The windows of one target, a list for each column; times are microseconds. */
+export interface Course {
+    target: string;
+    start_ns: number;
+    length_ns: number;
+    /** How many windows of the run are one here; their percentiles are then the worst of them. */
+    merged: number;
+    started: number[];
+    ended: number[];
+    errors: number[];
+    token_events: number[];
+    open_streams: number[];
+    ttft_p50_us: (number | null)[];
+    ttft_p95_us: (number | null)[];
+    ttft_p99_us: (number | null)[];
+    send_lag_p99_us: (number | null)[];
+    receive_lag_p99_us: (number | null)[];
 }
 
 /** What an expectation asks, beside its text. */
@@ -164,7 +195,6 @@ export interface Summary {
         health: { notes?: string[] };
     };
     groups: Group[];
-    windows: Window[];
 }
 
 /** One stream of an arrival raster; times are microseconds since the request was sent. */
@@ -177,9 +207,45 @@ export interface RasterStream {
     end_us?: number;
     tokens: number;
     max_gap_us?: number;
-    /** The first arrival, then the step to each next one. */
-    arrivals_us: number[];
+    /** The first arrival, then the step to each next one, in units of the raster's resolution. */
+    steps: number[];
     /** Token events at each arrival; absent when it is one everywhere. */
+    counts?: number[];
+    /** The same had nothing held the tokens; of some streams only. */
+    ideal_steps?: number[];
+    ideal_counts?: number[];
+}
+
+/** How long token events were held on their way. */
+export interface TokenHolds {
+    from_stamps: boolean;
+    streams: number;
+    token_events: number;
+    histogram: Histogram;
+    p50_ns?: number;
+    p95_ns?: number;
+    max_ns?: number;
+}
+
+/** One request step by step; times are microseconds since it was due. */
+export interface Waterfall {
+    request_id: string;
+    phase?: string;
+    outcome: string;
+    detail: string;
+    tokens: number;
+    connect_start_us?: number;
+    resolved_us?: number;
+    connected_us?: number;
+    tls_done_us?: number;
+    sent_us?: number;
+    headers_us?: number;
+    first_byte_us?: number;
+    first_token_us?: number;
+    last_token_us?: number;
+    end_us?: number;
+    /** As in RasterStream, in microseconds. */
+    steps: number[];
     counts?: number[];
 }
 
@@ -188,6 +254,8 @@ export interface Raster {
     timelines: number;
     resolution_us: number;
     streams: RasterStream[];
+    holds: TokenHolds;
+    slowest: Waterfall[];
 }
 
 export interface Run {
@@ -197,4 +265,5 @@ export interface Run {
     /** One for each of summary.verdict.expectations. */
     conditions: Condition[];
     rasters: Raster[];
+    courses: Course[];
 }

@@ -9,10 +9,16 @@ export function nice_step(least: number): number {
 
 /** Ticks from 0 up to and including `max`, about `wanted` of them. */
 export function ticks(max: number, wanted: number): number[] {
-    if (!(max > 0)) return [0];
-    const step = nice_step(max / Math.max(1, wanted));
+    return max > 0 ? ticks_between(0, max, wanted) : [0];
+}
+
+/** Round values from `from` to `to`, about `wanted` of them. */
+export function ticks_between(from: number, to: number, wanted: number): number[] {
+    if (!(to > from)) return [from];
+    const step = nice_step((to - from) / Math.max(1, wanted));
     const made: number[] = [];
-    for (let i = 0; i * step <= max * (1 + 1e-9); ++i) made.push(i * step);
+    const first = Math.ceil(from / step - 1e-9) || 0;  // never -0
+    for (let i = first; i * step <= to + step * 1e-9; ++i) made.push(i * step);
     return made;
 }
 

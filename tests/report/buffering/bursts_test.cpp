@@ -2,13 +2,14 @@
 
 #include "tests/report/timeline_builder.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 namespace streamgauge::report {
 namespace {
 
 using namespace std::chrono_literals;
 using std::chrono::nanoseconds;
+using ::testing::ElementsAre;
 using testing::TimelineBuilder;
 
 TEST(BurstsOfAStream, AreNoneWithoutTokens) {
@@ -145,6 +146,14 @@ TEST(BurstSignalsOfAStream, EstimateTheHoldFromEvenMaking) {
     for (int i = 1; i <= 20; ++i)
         builder.read(i * 200ms).events(10);
     EXPECT_EQ(measure_bursts(builder.build()).hold_p95, 180ms);
+}
+
+TEST(MakingTimes, AreTheGapsButNoPauseOfTheModel) {
+    TimelineBuilder builder;
+    builder.read(300ms).events(4).read(400ms).events(4).read(2400ms).events(4).read(2500ms).events(4);
+    const auto bursts = find_bursts(builder.build());
+    EXPECT_THAT(making_times(bursts, 300ms), ElementsAre(100ms, 100ms, 200ms, 100ms));
+    EXPECT_THAT(making_times(bursts, 70ms), ElementsAre(70ms, 100ms, 200ms, 100ms));
 }
 
 TEST(BurstSignalsOfAStream, TakeChunksWhereThereAreSome) {

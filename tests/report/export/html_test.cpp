@@ -62,23 +62,6 @@ TEST(HtmlReport, KeepsEveryDigitOfTheSeed) {
     EXPECT_EQ(json::parse(run_text(page)).at("seed"), "18446744073709551557");
 }
 
-TEST(HtmlReport, WritesArrivalsAsStepsAndCountsOnlyWhereTheyDiffer) {
-    ReportData data;
-    using std::chrono::microseconds;
-    RasterStream single, block;
-    single.marks = {{microseconds{200}, 1}, {microseconds{250}, 1}};
-    block.marks = {{microseconds{400}, 16}, {microseconds{900}, 4}};
-    data.rasters.push_back({"direct", 2, microseconds{10}, {single, block}});
-    const std::string page = html_report(Summary(), data);
-    const json::value run = json::parse(run_text(page));
-    const json::value& streams = run.at("rasters").at(0).at("streams");
-    EXPECT_EQ(streams.at(0).at("arrivals_us"), (json::array{200, 50}));
-    EXPECT_FALSE(streams.at(0).as_object().contains("counts"));
-    EXPECT_FALSE(streams.at(0).as_object().contains("ttft_us")) << "not measured is absent, never 0";
-    EXPECT_EQ(streams.at(1).at("arrivals_us"), (json::array{400, 500}));
-    EXPECT_EQ(streams.at(1).at("counts"), (json::array{16, 4}));
-}
-
 TEST(HtmlReport, AnEmptyRunIsAPageToo) {
     const std::string page = page_of(fixture::empty());
     EXPECT_TRUE(json::parse(run_text(page)).at("summary").at("groups").as_array().empty());

@@ -128,6 +128,66 @@ TEST(ReportData, BecomesCoarserUntilItFits) {
     EXPECT_GT(raster.resolution, 100us);
 }
 
+TEST(ReportData, AddsTheIdealToSomeStreamsEvenly) {
+    std::vector<StreamTimeline> timelines;
+    for (int i = 0; i < 150; ++i)
+        timelines.push_back(stream(0, 1, i * 1s, {100ms, 200ms, 300ms}));
+    const Raster raster = make_report_data(timelines, two_targets()).rasters[0];
+    std::size_t with_ideal = 0;
+    for (const RasterStream& row : raster.streams) {
+        if (row.ideal.empty()) continue;
+        ++with_ideal;
+        EXPECT_EQ(row.ideal, row.marks) << "nothing held these";
+    }
+    EXPECT_EQ(with_ideal, max_ideal_streams);
+}
+
+TEST(ReportData, TellsHowLongTokensWereHeld) {
+    StreamTimeline held = stream(0, 1, 5s, {400ms, 800ms});
+    for (int i = 0; i < 9; ++i) {
+        held.tokens.insert(held.tokens.begin(), held.tokens.front());
+        held.tokens.push_back(held.tokens.back());
+    }
+    for (SocketRead& read : held.reads)
+        read.set_not_before(read.arrival);
+    const auto estimated = make_report_data(std::vector{held}, two_targets()).rasters[0].holds;
+    EXPECT_FALSE(estimated.from_stamps);
+    EXPECT_EQ(estimated.streams, 1U);
+    EXPECT_EQ(estimated.token_events, 20U);
+    ASSERT_TRUE(estimated.max);
+    EXPECT_NEAR(static_cast<double>(estimated.max->count()), 36e7, 1e6) << "nine tenths of 400 ms";
+
+    for (std::size_t i = 0; i < held.tokens.size(); ++i) {
+        held.stamps.push_back({(held.arrival(i) - 5ms - (i == 3 ? 70ms : 0ms)).time_since_epoch(), 0ns});
+    }
+    const auto stamped = make_report_data(std::vector{held}, two_targets()).rasters[0].holds;
+    EXPECT_TRUE(stamped.from_stamps);
+    EXPECT_EQ(stamped.max, 70ms);
+    EXPECT_EQ(stamped.histogram.zeros, 19U);
+}
+
+TEST(ReportData, NamesTheSlowestRequestsFirst) {
+    std::vector<StreamTimeline> timelines;
+    for (int i = 0; i < 20; ++i)
+        timelines.push_back(stream(0, 1, i * 1s, {100ms, 200ms + (i * 7 % 20) * 1ms}));
+    const auto slowest = make_report_data(timelines, two_targets()).rasters[0].slowest;
+    ASSERT_THAT(slowest, SizeIs(max_slowest));
+    EXPECT_EQ(slowest[0].last_token, 220ms) << "from when it was due";
+    EXPECT_EQ(slowest[1].last_token, 219ms);
+}
+
+TEST(ReportData, ManyTargetsShareThePage) {
+    Summary summary = two_targets();
+    std::vector<StreamTimeline> timelines;
+    for (std::uint32_t target = 0; target < 20; ++target) {
+        summary.run.targets.resize(20);
+        for (int i = 0; i < 60; ++i)
+            timelines.push_back(stream(target, 1, i * 1s, {100ms, 200ms}));
+    }
+    for (const Raster& raster : make_report_data(timelines, summary).rasters)
+        EXPECT_THAT(raster.streams, SizeIs(max_raster_streams / 10));
+}
+
 TEST(ReportData, TargetsBeyondTheRunsAreIgnored) {
     const ReportData data = make_report_data(std::vector{stream(7, 9, 1s, {100ms})}, two_targets());
     ASSERT_THAT(data.rasters, SizeIs(2));

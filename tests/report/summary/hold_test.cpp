@@ -2,7 +2,7 @@
 
 #include "tests/report/timeline_builder.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <limits>
 
@@ -11,6 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using std::chrono::nanoseconds;
+using ::testing::ElementsAre;
 using testing::TimelineBuilder;
 
 TEST(Hold, IsWhatExceedsTheSmallestDelay) {
@@ -42,6 +43,22 @@ TEST(Hold, NeedsAStampOnEachTokenEvent) {
     EXPECT_FALSE(hold_from_stamps(none.build()));
     EXPECT_FALSE(hold_from_stamps(partly.build()));
     EXPECT_FALSE(hold_from_stamps(TimelineBuilder{}.build()));
+}
+
+TEST(Hold, IsKnownOfEachTokenEvent) {
+    TimelineBuilder builder;
+    builder.token(110ms).stamp(100ms).read(420ms).event().stamp(300ms).event().stamp(400ms);
+    EXPECT_THAT(token_holds_from_stamps(builder.build()), ElementsAre(0ms, 110ms, 10ms));
+    EXPECT_THAT(unheld_arrivals(builder.build()),
+                ElementsAre(builder.at(110ms), builder.at(310ms), builder.at(410ms)));
+}
+
+TEST(Hold, OfEventsTheClientBlurredIsLeftOutButTheyHaveAnArrivalOfTheirOwn) {
+    TimelineBuilder builder;
+    builder.token(110ms).stamp(100ms).read(420ms, 200ms).event().stamp(300ms).event().stamp(400ms);
+    EXPECT_THAT(token_holds_from_stamps(builder.build()), ElementsAre(0ms));
+    EXPECT_THAT(unheld_arrivals(builder.build()),
+                ElementsAre(builder.at(110ms), builder.at(310ms), builder.at(410ms)));
 }
 
 TEST(Hold, SurvivesStampsMeantToOverflow) {

@@ -34,6 +34,23 @@ TEST(Windows, PutEachThingIntoItsTime) {
     EXPECT_FALSE(summaries[1].ttft_p50);
 }
 
+TEST(Windows, TellHowLateTheClientWas) {
+    Windows windows;
+    auto request = completed_request(500ms, 1s, 100ms);
+    request.schedule_lag = 2ms;
+    request.first_token_lag = 40us;
+    windows.add(request);
+    request.start = 600ms;
+    request.schedule_lag = 5ms;
+    request.first_token_lag = std::nullopt;
+    windows.add(request);
+    const auto summaries = windows.summarize("direct");
+    ASSERT_TRUE(summaries[0].send_lag_p99 && summaries[0].receive_lag_p99);
+    EXPECT_NEAR(static_cast<double>(summaries[0].send_lag_p99->count()), 5e6, 5e4);
+    EXPECT_NEAR(static_cast<double>(summaries[0].receive_lag_p99->count()), 4e4, 4e2);
+    EXPECT_FALSE(summaries[1].send_lag_p99) << "no request was due then";
+}
+
 TEST(Windows, CountErrorsWhereTheyEnd) {
     Windows windows;
     windows.add(failed_request(Outcome::reset, 1500ms));

@@ -69,7 +69,8 @@ test("a report shows its verdict, every section and no complaint", async () => {
     assert.match(await page.title(), /Chat through the gateway/);
     assert.match(await page.innerText(".facts"), /18446744073709551557/, "a seed beyond 2^53 keeps every digit");
     assert.deepEqual(await page.locator("main > section > h2").allInnerTexts(), [
-        "Expectations", "Could the client keep up?", "Figures", "Arrivals", "Percentiles", "Over time", "Outcomes", "Buffering"]);
+        "Expectations", "Could the client keep up?", "Figures", "Arrivals", "Buffering", "Percentiles", "Distributions", "Over time",
+        "To the first token", "Slowest requests", "Outcomes"]);
     const rows = page.locator(".expectations tbody tr");
     assert.equal(await rows.count(), 16, "four checks on two targets in two phases");
     assert.match(await rows.first().innerText(), /missed/, "what failed comes first");
@@ -79,7 +80,7 @@ test("a report shows its verdict, every section and no complaint", async () => {
     assert.match(await page.innerText("#arrivals"), /Held in blocks of 4,096/);
     assert.match(await page.innerText("#outcomes"), /try again in 2s/);
     assert.match(await page.innerText("#buffering"), /held back, 4096 bytes at a time/);
-    assert.equal(await page.locator(".chart .u-over").count(), 6, "two curves and four courses");
+    assert.equal(await page.locator(".chart .u-over").count(), 15, "a hold, four curves, four histograms and six courses");
     assert.deepEqual(complaints, []);
     await page.close();
 });
@@ -90,7 +91,7 @@ test("the raster paints and names streams by pointer and keyboard", async () => 
     assert.ok((await painted(page, ".raster canvas")).pixels > 5000);
     await canvas.hover({ position: { x: 200, y: 60 } });
     const hint = page.locator(".raster .hint").first();
-    assert.match(await hint.innerText(), /^[0-9a-f]{8} · .*first token|no token/);
+    assert.match(await hint.innerText(), /^[0-9a-f]{8}-[0-9a-f-]{27} · .*(first token|no token)/);
     await canvas.focus();
     await page.keyboard.press("Home");
     const first = await hint.innerText();
@@ -109,10 +110,10 @@ test("a buffered path leaves gaps where a streaming one has grain", async () => 
     await painted(page, ".raster canvas");
     // Arrivals per stream as the table tells them: a token each, or a block each.
     const means = await page.evaluate(() => {
-        const run = JSON.parse(document.getElementById("run")!.textContent!) as { rasters: { streams: { tokens: number; arrivals_us: number[] }[] }[] };
+        const run = JSON.parse(document.getElementById("run")!.textContent!) as { rasters: { streams: { tokens: number; steps: number[] }[] }[] };
         return run.rasters.map((raster) => {
-            const told = raster.streams.filter((stream) => stream.arrivals_us.length > 0);
-            return told.reduce((sum, stream) => sum + stream.tokens / stream.arrivals_us.length, 0) / told.length;
+            const told = raster.streams.filter((stream) => stream.steps.length > 0);
+            return told.reduce((sum, stream) => sum + stream.tokens / stream.steps.length, 0) / told.length;
         });
     });
     assert.ok(means[0]! < 1.1 && means[1]! > 8, String(means));

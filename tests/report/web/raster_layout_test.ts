@@ -1,19 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dot_radius, dots_of, row_at, row_height, rows_of, shared_end_us } from "../../../report/web/src/raster_layout.js";
+import { dot_near, dot_radius, dots_of, ideal_rows, row_at, row_height, rows_of, shared_end_us } from "../../../report/web/src/raster_layout.js";
 import type { Raster, RasterStream } from "../../../report/web/src/run.js";
 
-function stream(id: string, start_us: number, arrivals_us: number[], more: Partial<RasterStream> = {}): RasterStream {
-    return { request_id: id, phase: "steady", start_us, outcome: "completed", tokens: arrivals_us.length, arrivals_us, ...more };
+function stream(id: string, start_us: number, steps: number[], more: Partial<RasterStream> = {}): RasterStream {
+    return { request_id: id, phase: "steady", start_us, outcome: "completed", tokens: steps.length, steps, ...more };
 }
 
 function raster(...streams: RasterStream[]): Raster {
-    return { target: "direct", timelines: streams.length, resolution_us: 10, streams };
+    const holds = { from_stamps: false, streams: 0, token_events: 0, histogram: { zeros: 0, parts_per_octave: 1, bars: [] } };
+    return { target: "direct", timelines: streams.length, resolution_us: 1, streams, holds, slowest: [] };
 }
 
 test("arrivals are steps, counts default to one", () => {
-    assert.deepEqual(dots_of(stream("a", 0, [200, 20, 30])), [{ at_us: 200, tokens: 1 }, { at_us: 220, tokens: 1 }, { at_us: 250, tokens: 1 }]);
-    assert.deepEqual(dots_of(stream("a", 0, [200, 300], { counts: [16, 4] })), [{ at_us: 200, tokens: 16 }, { at_us: 500, tokens: 4 }]);
+    assert.deepEqual(dots_of([20, 2, 3], undefined, 10), [{ at_us: 200, tokens: 1 }, { at_us: 220, tokens: 1 }, { at_us: 250, tokens: 1 }]);
+    assert.deepEqual(dots_of([200, 300], [16, 4], 1), [{ at_us: 200, tokens: 16 }, { at_us: 500, tokens: 4 }]);
 });
 
 test("rows are ordered as asked, streams without a token last", () => {
@@ -60,4 +61,21 @@ test("the pointer finds its row", () => {
     assert.equal(row_at(39, 10, 4), 9);
     assert.equal(row_at(40, 10, 4), undefined);
     assert.equal(row_at(-1, 10, 4), undefined);
+});
+
+test("the ideal is of the streams that have one, in the order of the others", () => {
+    const picture = raster(
+        stream("late", 0, [300], { ttft_us: 300, counts: [2], ideal_steps: [100, 200] }),
+        stream("none", 1, [50], { ttft_us: 50 }),
+        stream("early", 2, [200], { ttft_us: 200, counts: [2], ideal_steps: [150, 50], ideal_counts: [1, 1] }));
+    const { arrived, ideal } = ideal_rows(picture);
+    assert.deepEqual(arrived.map((row) => row.stream.request_id), ["early", "late"]);
+    assert.deepEqual(ideal.map((row) => row.dots.map((dot) => dot.at_us)), [[150, 200], [100, 300]]);
+});
+
+test("the pointer finds the nearest arrival within reach", () => {
+    const dots = dots_of([100, 50, 50], undefined, 1);
+    assert.equal(dot_near(dots, 148, 10)?.at_us, 150);
+    assert.equal(dot_near(dots, 130, 10), undefined);
+    assert.equal(dot_near([], 130, 10), undefined);
 });

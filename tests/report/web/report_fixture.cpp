@@ -45,6 +45,7 @@ class Model {
         timeline.phase = phase;
         timeline.intended = Moment{} + 1h + intended;
         timeline.sent = timeline.intended + seconds_of(uniform(20e-6, 160e-6));
+        if (sequence % 9 == 4) connect(timeline);
         timeline.http_status = 200;
         timeline.chunked = true;
         generate(timeline, weather);
@@ -55,6 +56,16 @@ class Model {
     double uniform(double from, double to) { return std::uniform_real_distribution{from, to}(random_); }
 
   private:
+    /// Every now and then a request opens a connection.
+    static void connect(StreamTimeline& timeline) {
+        timeline.new_connection = true;
+        timeline.connect_start = *timeline.sent;
+        timeline.resolved = *timeline.connect_start + 1ms;
+        timeline.connected = *timeline.resolved + 9ms;
+        timeline.tls_done = *timeline.connected + 21ms;
+        timeline.sent = *timeline.tls_done + 80us;
+    }
+
     void generate(StreamTimeline& timeline, const Weather& weather) {
         const double first =
             weather.ttft_median * std::exp(std::normal_distribution{0.0, 0.32}(random_)) + 0.02;
@@ -69,6 +80,9 @@ class Model {
             at += gap(random_) + (uniform(0, 1) < 0.00006 ? uniform(1.1, 1.9) : 0);
         }
         deliver(timeline, made, weather.block);
+        timeline.headers = *timeline.sent + seconds_of(0.16 * first);
+        timeline.first_byte = std::max(*timeline.headers, timeline.reads.front().arrival);
+        timeline.first_token_lag = seconds_of(uniform(12e-6, 90e-6));
         timeline.terminal = timeline.end = timeline.arrival(timeline.tokens.size() - 1) + 300us;
         timeline.output_tokens = static_cast<std::uint64_t>(tokens);
         timeline.outcome = Outcome::completed;

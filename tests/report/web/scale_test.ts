@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nearest_rank, nice_step, quantile_at, tail, tail_ticks, ticks, wants_log } from "../../../report/web/src/scale.js";
+import { nearest_rank, nice_step, quantile_at, tail, tail_ticks, ticks, ticks_between, wants_log } from "../../../report/web/src/scale.js";
 
 test("steps are 1, 2, 2.5 or 5 times a power of ten", () => {
     const cases: [number, number][] = [[1, 1], [1.1, 2], [2.2, 2.5], [3, 5], [6, 10], [0.03, 0.05], [700, 1000], [250, 250]];
@@ -30,4 +30,9 @@ test("nearest rank", () => {
     assert.equal(nearest_rank([30, 10, 20], 0.95), 30);
     assert.equal(nearest_rank([30, 10, 20], 0), 10);
     assert.equal(nearest_rank([], 0.5), undefined);
+});
+
+test("ticks of a stretch are round, not its ends", () => {
+    assert.deepEqual(ticks_between(1.3e6, 3.1e6, 4), [1.5e6, 2e6, 2.5e6, 3e6]);
+    assert.deepEqual(ticks_between(5, 5, 4), [5]);
 });
