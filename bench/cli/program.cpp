@@ -3,6 +3,7 @@
 #include "bench/cli/calibrate_command.h"
 #include "bench/cli/check_command.h"
 #include "bench/cli/exit_code.h"
+#include "bench/cli/probe_command.h"
 #include "bench/cli/report_command.h"
 #include "bench/cli/rig_error.h"
 #include "bench/cli/run_command.h"
@@ -36,6 +37,8 @@ constexpr auto examples =
     "  streamgauge check chat.yaml                 is the scenario right?\n"
     "  streamgauge run chat.yaml                   run it and write a report\n"
     "  streamgauge run chat.yaml --set load.steady.for=10s\n"
+    "  streamgauge probe http://127.0.0.1:8000/v1/chat/completions\n"
+    "                                              does it stream, and if not, why\n"
     "  streamgauge report streamgauge-runs/chat-20250101T120000Z\n"
     "  streamgauge serve --port 8000               a simulated LLM server to try things on\n"
     "  streamgauge calibrate                       what this machine can measure honestly\n"
@@ -114,6 +117,7 @@ int run_program(const std::vector<std::string>& arguments, Console& console) {
 
     std::function<int()> action;
     add_run_command(app, console, action);
+    add_probe_command(app, console, action);
     add_report_command(app, console, action);
     add_check_command(app, console, action);
     add_schema_command(app, console, action);

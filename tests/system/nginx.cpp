@@ -10,6 +10,8 @@
 #include <chrono>
 #include <stdexcept>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace streamgauge::system_tests {
 
@@ -52,11 +54,36 @@ std::string configuration_text(const Nginx::Configuration& configuration, int po
         folder, port, configuration.tls ? " ssl" : "", configuration.tls ? tls : "", configuration.server);
 }
 
+/// A template with its placeholders replaced; scenarios/proxies/README.md lists them.
+std::string filled(std::string text, const std::vector<std::pair<std::string, std::string>>& values) {
+    for (const auto& [name, value] : values) {
+        for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + value.size()))
+            text.replace(at, name.size(), value);
+    }
+    return text;
+}
+
+std::string sample_text(const Nginx::Configuration& configuration, int port, const std::string& folder) {
+    return filled(read_text(configuration.sample),
+                  {{"@FOLDER@", folder},
+                   {"@CERTIFICATE@", folder + "/certificate.pem"},
+                   {"@KEY@", folder + "/key.pem"},
+                   {"@PORT@", std::to_string(port)},
+                   {"@TLS_PORT@", std::to_string(free_port())},
+                   {"@UPSTREAM_PORT@", std::to_string(configuration.upstream_port)}});
+}
+
 }  // namespace
+
+Nginx::Configuration Nginx::sample(const std::filesystem::path& file, int upstream_port) {
+    return {"", false, file, upstream_port};
+}
 
 Nginx::Configuration Nginx::proxy(int upstream_port, const std::string& directives) {
     return {fmt::format("location / {{ proxy_pass http://127.0.0.1:{}; {} }}", upstream_port, directives),
-            false};
+            false,
+            {},
+            0};
 }
 
 Nginx::Configuration Nginx::tls_proxy(int upstream_port) {
@@ -67,11 +94,15 @@ Nginx::Configuration Nginx::tls_proxy(int upstream_port) {
 
 Nginx::Nginx(const Configuration& configuration) : port_(free_port()) {
     const auto folder = files_.path().string();
-    if (configuration.tls) make_certificate(folder);
-    const auto file = files_.write("nginx.conf", configuration_text(configuration, port_, folder));
+    const bool is_sample = !configuration.sample.empty();
+    if (configuration.tls || is_sample) make_certificate(folder);
+    const auto file =
+        files_.write("nginx.conf", is_sample ? sample_text(configuration, port_, folder)
+                                             : configuration_text(configuration, port_, folder));
     process_ = std::make_unique<Process>(
         std::vector<std::string>{nginx_program, "-p", folder, "-c", file.string(), "-e", "stderr"});
-    process_->wait_for_line("getrlimit");  // the last it says before it serves
+    // The last it says before it serves; the samples only speak of errors.
+    if (!is_sample) process_->wait_for_line("getrlimit");
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     while (!answers(port_)) {
         if (std::chrono::steady_clock::now() > deadline)

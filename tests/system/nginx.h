@@ -12,11 +12,15 @@ namespace streamgauge::system_tests {
 class Nginx {
   public:
     struct Configuration {
-        std::string server;  ///< directives of the server block, without `listen`
-        bool tls = false;    ///< listen with a self-signed certificate for 127.0.0.1
+        std::string server;              ///< directives of the server block, without `listen`
+        bool tls = false;                ///< listen with a self-signed certificate for 127.0.0.1
+        std::filesystem::path sample{};  ///< a template of scenarios/proxies instead
+        int upstream_port = 0;           ///< for the template
     };
     static Configuration proxy(int upstream_port, const std::string& directives = "");
     static Configuration tls_proxy(int upstream_port);
+    /// One of the sample configurations in scenarios/proxies/nginx.
+    static Configuration sample(const std::filesystem::path& file, int upstream_port);
 
     /// Starts it and waits until it answers.
     explicit Nginx(const Configuration& configuration);

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <span>
+#include <string>
+
+namespace streamgauge::probe {
+
+/// The rhythm of a stream as one line of `columns` characters that stand for equal parts of the time from 0
+/// to `end`. The height of a character is the number of tokens that arrived in its part, against what an even
+/// stream would have brought (or one token, if that is more): an even stream is a low line, a held one a few
+/// towers with silence, dots, between. `arrivals` in order, from `sent`. Block characters, or ASCII where
+/// `unicode` is false.
+std::string rhythm_strip(std::span<const std::chrono::nanoseconds> arrivals, std::chrono::nanoseconds end,
+                         std::size_t columns, bool unicode);
+
+}  // namespace streamgauge::probe
