@@ -232,8 +232,8 @@ void Diagnosing::explain_coding() {
         diagnosis_.reasons.push_back(
             fmt::format("Compressed with {} it flows.", fmt::join(flowing, " and ")));
     if (!unused.empty() && diagnosis_.verdict.is_buffered() && !diagnosis_.only_compressed) {
-        diagnosis_.reasons.push_back(fmt::format("Compression plays no part: the server uses neither {}.",
-                                                 fmt::join(unused, " and ")));
+        diagnosis_.reasons.push_back(
+            fmt::format("Compression plays no part: the server did not use {}.", fmt::join(unused, " or ")));
     }
 }
 
