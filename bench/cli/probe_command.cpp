@@ -92,6 +92,7 @@ class Session {
   private:
     void attempt(probe::Prober& prober, const std::vector<probe::Variant>& variants, double event_bytes = 0) {
         std::vector<probe::Experiment> experiments;
+        experiments.reserve(variants.size());
         for (const auto variant : variants)
             experiments.push_back(probe::make_experiment(variant, subject_, event_bytes));
         auto trials = prober.run(experiments);

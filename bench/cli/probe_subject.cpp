@@ -150,6 +150,7 @@ std::string in_terms_of_options(std::string message) {
 void cut_to_one_target(probe::Subject& subject, const std::string& name) {
     auto& targets = subject.scenario.targets;
     std::vector<std::string> names;
+    names.reserve(targets.size());
     for (const auto& target : targets)
         names.push_back(target.name);
     if (name.empty() && targets.size() > 1) {

@@ -228,9 +228,10 @@ void Diagnosing::explain_coding() {
                 fmt::format("With {} accepted it is held as well.", coded->content_encoding));
         }
     }
-    if (!flowing.empty())
+    if (!flowing.empty()) {
         diagnosis_.reasons.push_back(
             fmt::format("Compressed with {} it flows.", fmt::join(flowing, " and ")));
+    }
     if (!unused.empty() && diagnosis_.verdict.is_buffered() && !diagnosis_.only_compressed) {
         diagnosis_.reasons.push_back(
             fmt::format("Compression plays no part: the server did not use {}.", fmt::join(unused, " or ")));

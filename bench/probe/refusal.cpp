@@ -66,11 +66,12 @@ std::string joined(std::string first, std::string second) {
 
 std::string no_token_in_time(const Observation& plain, const Subject& subject) {
     const auto time = scenarios::format_duration(subject.timeout);
-    if (plain.failed_status == 0)
+    if (plain.failed_status == 0) {
         return fmt::format(
             "The server took the request and did not answer within {}. Wait longer with --timeout, "
             "or look at its log and queue.",
             time);
+    }
     return fmt::format(
         "The server answered HTTP {} and sent no token within {}. If the whole answer is held until "
         "its end, wait longer with --timeout, or ask for less with --max-tokens.",

@@ -154,10 +154,10 @@ void Writer::answer() {
     text += report::shaded(report::wrapped(terminal_text(diagnosis_.sentence), width_, 0),
                            shade_of(diagnosis_.answer), style_.colour) +
             '\n';
-    for (const auto& caution : diagnosis_.cautions)
-        text += report::shaded(report::wrapped(terminal_text(caution), width_, 0), Shade::warning,
-                               style_.colour) +
-                '\n';
+    for (const auto& caution : diagnosis_.cautions) {
+        const auto words = report::wrapped(terminal_text(caution), width_, 0);
+        text += report::shaded(words, Shade::warning, style_.colour) + '\n';
+    }
 }
 
 void Writer::figures() {
