@@ -83,6 +83,37 @@ TEST_F(ConnectionTest, PushesBytesWithTheirStamp) {
     EXPECT_EQ(net_.health.reads, 1U);
 }
 
+/// The wall clock was set, and the kernel's stamps are of the new time: until the mapping knows, they lie
+/// outside what is possible, and the clock read after the read stands in.
+TEST_F(ConnectionTest, StampsThatAClockStepHasMovedAreNotTaken) {
+    const auto receive = [this](const std::string& bytes) {
+        user_.received.clear();
+        testing::write_all(server_, bytes);
+        run_until([&] { return user_.received == bytes; });
+    };
+    receive("before");
+    if (user_.last_stamp.source == report::StampSource::user) receive("the first stamp may be missing");
+    const auto fallbacks = net_.health.reads_without_kernel_stamp;
+    ASSERT_EQ(user_.last_stamp.source, report::StampSource::kernel);
+
+    for (const auto step : {-1h, 1h}) {
+        const auto offset = measure_clock_mapping().offset() + step;
+        const std::array sample{ClockSample{0ns, offset, 0ns}};
+        net_.clock.adopt(ClockMapping{sample}, false);
+        const Moment sent = WorkerClock::now();
+        receive("while it is wrong");
+        EXPECT_EQ(user_.last_stamp.source, report::StampSource::user);
+        EXPECT_EQ(user_.last_stamp.arrival, user_.last_stamp.user);
+        EXPECT_GE(user_.last_stamp.arrival, sent);
+        net_.clock.refresh();
+        receive("after");
+        EXPECT_EQ(user_.last_stamp.source, report::StampSource::kernel);
+        EXPECT_LT(user_.last_stamp.user - user_.last_stamp.arrival, 10s);
+    }
+    EXPECT_EQ(net_.health.reads_without_kernel_stamp, fallbacks + 2);
+    EXPECT_EQ(net_.clock.unannounced_steps(), 4U) << "there and back, twice: such a run is not valid";
+}
+
 TEST_F(ConnectionTest, SendsWhatTheKernelDoesNotTakeAtOnce) {
     const std::string much(8 << 20, 'x');
     connection_.send(much);

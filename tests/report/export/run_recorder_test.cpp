@@ -2,12 +2,16 @@
 
 #include "report/export/run_reader.h"
 #include "report/export/summary_json.h"
+#include "tests/report/export/file_size_limit.h"
 #include "tests/report/export/recording_fixture.h"
 #include "tests/report/export/temporary_folder.h"
 
 #include <gmock/gmock.h>
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <numeric>
 #include <thread>
 
 namespace streamgauge::report {
@@ -39,6 +43,21 @@ class RunRecorderTest : public ::testing::Test {
                     recorder.sink(worker).on_timeline(recorded_timeline(number));
             });
         }
+    }
+
+    /// Requests in their file, which begins with a line of its own.
+    std::size_t whole_rows() const { return lines_of(read_text(path_ / "requests.jsonl")).size() - 1; }
+
+    static std::uint64_t requests_in(const Summary& summary) {
+        std::uint64_t all = 0;
+        for (const auto& group : summary.groups)
+            if (!group.phase.empty()) all += std::reduce(group.outcomes.begin(), group.outcomes.end());
+        return all;
+    }
+
+    static ValidityCheck check_of(const Summary& summary, std::string_view name) {
+        const auto found = std::ranges::find(summary.validity.checks, name, &ValidityCheck::name);
+        return found == summary.validity.checks.end() ? ValidityCheck{} : *found;
     }
 
     TemporaryFolder temporary_;
@@ -172,6 +191,52 @@ TEST_F(RunRecorderTest, SaysWhenTheSummaryCannotBeWritten) {
     std::filesystem::create_directory(path_ / "summary.json");
     const auto summary = recorder.finish(ClientHealth(), 1s, 0);
     EXPECT_THAT(summary.validity.health.notes, Contains(HasSubstr("summary.json")));
+}
+
+/// A disk that stands still: the writer hangs in opening a pipe that nobody reads, in place of a file.
+TEST_F(RunRecorderTest, SaysThatTheDiskWasTooSlowAndNeverHoldsAWorker) {
+    auto recorder = this->recorder(1);
+    const auto pipe = path_ / "timelines.jsonl.new";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    std::uint64_t handed_over = 0;
+    constexpr std::uint64_t far_too_many = 1'000'000;
+    while (recorder.live().rows_lost < 100 && handed_over < far_too_many)
+        recorder.sink(0).on_timeline(recorded_timeline(handed_over++));
+    ASSERT_LT(handed_over, far_too_many) << "the writer does not hang";
+
+    std::jthread reader([&pipe] { read_text(pipe); });
+    const auto summary = recorder.finish(recorded_health(), 20s, 0);
+    EXPECT_FALSE(summary.validity.valid);
+    EXPECT_EQ(summary.validity.health.rows_lost, recorder.live().rows_lost);
+    const auto rows = check_of(summary, "rows");
+    EXPECT_EQ(rows.state, ValidityCheck::State::invalid);
+    EXPECT_THAT(rows.figure, HasSubstr(fmt::format("{} rows lost", recorder.live().rows_lost)));
+    EXPECT_THAT(rows.remedy, HasSubstr("The disk was too slow"));
+    EXPECT_EQ(whole_rows() + recorder.live().rows_lost, handed_over)
+        << "a row is in the file or counted as lost";
+    EXPECT_EQ(read_run(path_).damaged_lines, 0U);
+}
+
+TEST_F(RunRecorderTest, SaysThatTheDiskIsFullAndKeepsTheRowsBefore) {
+    auto recorder = this->recorder(2);
+    constexpr std::uint64_t before = 100;
+    record(recorder, 0, before, 2);
+    while (whole_rows() < before)
+        std::this_thread::yield();
+    std::optional<Summary> summary;
+    {
+        const FileSizeLimit limit(std::filesystem::file_size(path_ / "requests.jsonl") + 1'000);
+        record(recorder, before, requests, 2);
+        summary = recorder.finish(recorded_health(), 20s, 0);
+    }
+    EXPECT_FALSE(summary->validity.valid);
+    EXPECT_EQ(check_of(*summary, "rows").state, ValidityCheck::State::invalid);
+    EXPECT_THAT(summary->validity.health.notes, Contains(HasSubstr("requests.jsonl: File too large")));
+    EXPECT_EQ(whole_rows(), before);
+    EXPECT_GE(summary->validity.health.rows_lost, requests - before);
+    const auto again = read_run(path_);
+    EXPECT_EQ(again.damaged_lines, 0U);
+    EXPECT_EQ(requests_in(again.summary), before);
 }
 
 TEST_F(RunRecorderTest, RefusesAFolderItCannotWriteInto) {
