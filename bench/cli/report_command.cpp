@@ -1,6 +1,7 @@
 #include "bench/cli/report_command.h"
 
 #include "bench/cli/exit_code.h"
+#include "bench/cli/export_options.h"
 #include "report/export/report_page.h"
 #include "report/export/run_folder.h"
 #include "report/export/run_reader.h"
@@ -14,6 +15,8 @@
 #include <filesystem>
 #include <memory>
 #include <ostream>
+#include <string>
+#include <vector>
 
 namespace streamgauge::cli {
 
@@ -24,6 +27,7 @@ struct ReportOptions {
     std::filesystem::path html;  ///< empty: report.html of the run folder
     bool json = false;
     bool no_colour = false;
+    ExportOptions exports;
 };
 
 constexpr auto help =
@@ -33,16 +37,36 @@ constexpr auto help =
     "Examples:\n"
     "  streamgauge report runs/today\n"
     "  streamgauge report runs/today --html today.html\n"
+    "  streamgauge report runs/today --export all\n"
     "\n"
-    "Exit status: 0 written, whatever the run's own verdict; 2 the folder cannot be used.";
+    "Exit status: 0 written, whatever the run's own verdict; 2 the folder cannot be used, or\n"
+    "a file not be written.";
+
+/// Writes each file on its own: one that cannot be written does not keep the others from it.
+std::vector<std::string> write_outputs(const ReportOptions& options, const report::RunFolder& folder,
+                                       const report::LoadedRun& run) {
+    std::vector<std::string> troubles;
+    const auto attempt = [&troubles](const auto& write) {
+        try {
+            write();
+        } catch (const report::RunFolderError& error) {
+            troubles.emplace_back(error.what());
+        }
+    };
+    attempt([&] { report::write_file(folder.summary(), report::summary_text(run.summary)); });
+    attempt([&] { report::write_report_page(folder, run.summary, options.html); });
+    const auto more = write_exports(options.exports, folder, {run.summary, run.scenario});
+    troubles.insert(troubles.end(), more.begin(), more.end());
+    return troubles;
+}
 
 int write_report(const ReportOptions& options, Console& console) {
+    require_writable(options.exports);
     const auto folder = report::RunFolder::open(options.run);
     const auto run = report::read_run(options.run);
     for (const auto& note : run.notes)
         fmt::print(console.err, "streamgauge: {}\n", note);
-    report::write_file(folder.summary(), report::summary_text(run.summary));
-    report::write_report_page(folder, run.summary, options.html);
+    const auto troubles = write_outputs(options, folder, run);
     if (options.json) {
         console.out << report::summary_text(run.summary);
     } else {
@@ -50,7 +74,10 @@ int write_report(const ReportOptions& options, Console& console) {
             run.summary, terminal_style(console, options.no_colour),
             (options.html.empty() ? folder.report() : options.html).string());
     }
-    return exit_code::success;
+    print_annotations(options.exports, run.summary, console);
+    for (const auto& trouble : troubles)
+        fmt::print(console.err, "streamgauge: {}\n", trouble);
+    return troubles.empty() ? exit_code::success : exit_code::usage;
 }
 
 }  // namespace
@@ -63,6 +90,7 @@ void add_report_command(CLI::App& app, Console& console, std::function<int()>& a
         ->option_text("FILE");
     command->add_flag("--json", options->json, "Print the summary as JSON");
     command->add_flag("--no-color", options->no_colour, "No colour (so does NO_COLOR)");
+    add_export_options(*command, options->exports);
     command->footer(help);
     command->callback([&console, &action, options] {
         action = [&console, options] { return write_report(*options, console); };

@@ -1,17 +1,23 @@
 #include "bench/cli/run_command.h"
 
 #include "bench/cli/exit_code.h"
+#include "bench/cli/export_options.h"
 #include "bench/cli/run_options.h"
 #include "bench/cli/run_session.h"
 #include "bench/cli/usage_error.h"
 #include "report/export/report_page.h"
+#include "report/export/scenario_json.h"
 #include "report/export/summary_json.h"
 #include "report/export/terminal.h"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fmt/ostream.h>
 
 #include <memory>
 #include <ostream>
+#include <string>
+#include <vector>
 
 namespace streamgauge::cli {
 
@@ -21,12 +27,15 @@ constexpr auto help =
     "Writes everything into a run folder and prints a summary. The first Ctrl-C lets the open\n"
     "streams end and still writes the report; the second stops at once.\n"
     "\n"
-    "Environment: STREAMGAUGE_OUT and STREAMGAUGE_WORKERS stand in for --out and --workers.\n"
+    "Environment: STREAMGAUGE_OUT and STREAMGAUGE_WORKERS stand in for --out and --workers. With\n"
+    "GITHUB_ACTIONS=true annotations are printed, and where GITHUB_STEP_SUMMARY names a file the\n"
+    "Markdown summary is appended to it.\n"
     "\n"
     "Examples:\n"
     "  streamgauge run chat.yaml\n"
     "  streamgauge run chat.yaml --out runs/today --set load.peak.rate=50/s\n"
     "  streamgauge run chat.yaml --json --quiet > summary.json\n"
+    "  streamgauge run chat.yaml --junit junit.xml --export markdown,openmetrics\n"
     "\n"
     "Exit status: 0 all expectations held, 1 one failed, 2 wrong usage or scenario,\n"
     "3 not measurable, 4 internal error, 130 or 143 stopped by a signal.";
@@ -41,14 +50,42 @@ void print_summary(const FinishedRun& run, const RunOptions& options, Console& c
     }
 }
 
+/// Writes all that was asked for, each on its own: a full disk must not take the rest along.
+std::vector<std::string> write_outputs(const scenarios::Scenario& scenario, const FinishedRun& run,
+                                       const RunOptions& options, Console& console) {
+    // As the folder tells the scenario: without secrets, and the same that `report` would write.
+    const auto kept = report::scenario_from_json(report::scenario_to_json(scenario));
+    const report::ExportedRun exported{run.summary, kept};
+    auto troubles = write_exports(options.exports, run.folder, exported);
+    if (!options.no_html) {
+        try {
+            report::write_report_page(run.folder, run.summary);
+        } catch (const report::RunFolderError& error) {
+            troubles.emplace_back(error.what());
+        }
+    }
+    const auto more = serve_github(options.exports, exported, console);
+    troubles.insert(troubles.end(), more.begin(), more.end());
+    return troubles;
+}
+
+/// A signal's status stands, see exit_code.h.
+int status_of(const report::Summary& summary, bool all_written) {
+    const int status = summary.verdict.exit_code;
+    return all_written || status >= 128 ? status : exit_code::internal;
+}
+
 int run(RunOptions options, Console& console) {
     complete(options, console);
+    require_writable(options.exports);
     const auto scenario = load(options.input, console);
     if (!scenario) return exit_code::usage;
     const auto finished = run_session(*scenario, options, console);
-    if (!options.no_html) report::write_report_page(finished.folder, finished.summary);
+    const auto troubles = write_outputs(*scenario, finished, options, console);
     print_summary(finished, options, console);
-    return finished.summary.verdict.exit_code;
+    for (const auto& trouble : troubles)
+        fmt::print(console.err, "streamgauge: {}\n", trouble);
+    return status_of(finished.summary, troubles.empty());
 }
 
 }  // namespace
@@ -75,6 +112,7 @@ void add_run_command(CLI::App& app, Console& console, std::function<int()>& acti
     command->add_flag("--json", options->json, "Print the summary as JSON");
     command->add_flag("--no-color", options->no_colour, "No colour (so does NO_COLOR)");
     command->add_flag("--no-html", options->no_html, "Do not write report.html");
+    add_export_options(*command, options->exports);
     command->footer(help);
     command->callback(
         [&console, &action, options] { action = [&console, options] { return run(*options, console); }; });

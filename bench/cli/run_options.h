@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bench/cli/console.h"
+#include "bench/cli/export_options.h"
 #include "bench/cli/scenario_input.h"
 
 #include <filesystem>
@@ -16,6 +17,7 @@ struct RunOptions {
     bool json = false;
     bool no_colour = false;
     bool no_html = false;
+    ExportOptions exports;
 };
 
 inline constexpr unsigned most_workers = 256;

@@ -91,8 +91,15 @@ fs::path default_run_path(const scenarios::Scenario& scenario, std::int64_t star
 }
 
 void write_file(const fs::path& file, std::string_view content) {
-    auto beside = file;
-    beside += ".new";
+    std::error_code ignored;
+    const auto there = fs::status(file, ignored);
+    // A device or a pipe is written to, not replaced; a link stays, and what it points to is replaced.
+    const bool special = fs::exists(there) && !fs::is_regular_file(there);
+    auto goal =
+        fs::is_symlink(fs::symlink_status(file, ignored)) ? fs::weakly_canonical(file, ignored) : file;
+    if (goal.empty()) goal = file;
+    auto beside = goal;
+    if (!special) beside += ".new";
     const int descriptor = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     bool written = descriptor >= 0 && write_all(descriptor, content) == 0;
     int error = written ? 0 : errno;
@@ -100,12 +107,12 @@ void write_file(const fs::path& file, std::string_view content) {
         written = false;
         error = errno;
     }
-    if (written && ::rename(beside.c_str(), file.c_str()) != 0) {
+    if (written && !special && ::rename(beside.c_str(), goal.c_str()) != 0) {
         written = false;
         error = errno;
     }
     if (written) return;
-    ::unlink(beside.c_str());
+    if (!special) ::unlink(beside.c_str());
     throw RunFolderError(fmt::format("cannot write {}: {}", file.string(), reason(error)));
 }
 

@@ -2,6 +2,7 @@
 
 #include "report/buffering/sentence.h"
 #include "report/export/escape.h"
+#include "report/export/group_lookup.h"
 #include "report/export/text_table.h"
 #include "report/summary/figure.h"
 #include "scenarios/quantity.h"
@@ -19,56 +20,25 @@ namespace {
 using Column = TextTable::Column;
 using Cell = TextTable::Cell;
 
-std::string grouped(std::uint64_t number) {
-    std::string digits = std::to_string(number);
-    for (std::size_t i = digits.size(); i > 3; i -= 3)
-        digits.insert(i - 3, ",");
-    return digits;
-}
-
-std::string share(const Share& share) {
-    return share.of == 0 ? "-" : fmt::format("{:.3g}%", share.value() * 100);
-}
-
-/// `send_lag` as a person says it.
-std::string words_of(std::string name) {
-    std::ranges::replace(name, '_', ' ');
-    return name;
-}
-
-/// The figure of a percentile, "> 10s" among censored requests, "-" where there is none.
-std::string percentile(const GroupSummary& group, const std::string& metric, double quantile) {
-    const auto found = group.metrics.find(metric);
-    if (found == group.metrics.end()) return "-";
-    for (const auto& each : found->second.percentiles) {
-        if (each.quantile != quantile) continue;
-        if (each.value) return scenarios::format_duration(*each.value);
-        const auto& above = found->second.censored_above;
-        return above ? "> " + scenarios::format_duration(*above) : "-";
-    }
-    return "-";
-}
-
 /// The row of one target in the table of a phase.
 std::vector<Cell> figures_of(const GroupSummary& group) {
     const auto at = [&group](const char* metric, double quantile) {
-        return Cell{percentile(group, metric, quantile), Shade::plain};
+        return Cell{percentile_text(group, metric, quantile), Shade::plain};
     };
     const auto& verdict = group.buffering.verdict;
-    return {
-        {terminal_text(group.target, 30), Shade::bold},
-        {grouped(group.due)},
-        {share(group.errors), group.errors.count > 0 ? Shade::bad : Shade::plain},
-        at("ttft", 0.5),
-        at("ttft", 0.95),
-        at("ttft", 0.99),
-        at("itl", 0.5),
-        at("itl", 0.95),
-        at("itl", 0.99),
-        at("tpot", 0.5),
-        at("e2e", 0.95),
-        {grouped(static_cast<std::uint64_t>(std::llround(group.tokens_per_second)))},
-        {words_of(std::string(to_string(verdict.kind))), verdict.is_buffered() ? Shade::bad : Shade::plain}};
+    return {{terminal_text(group.target, 30), Shade::bold},
+            {grouped_digits(group.due)},
+            {share_text(group.errors), group.errors.count > 0 ? Shade::bad : Shade::plain},
+            at("ttft", 0.5),
+            at("ttft", 0.95),
+            at("ttft", 0.99),
+            at("itl", 0.5),
+            at("itl", 0.95),
+            at("itl", 0.99),
+            at("tpot", 0.5),
+            at("e2e", 0.95),
+            {grouped_digits(static_cast<std::uint64_t>(std::llround(group.tokens_per_second)))},
+            {words_of(to_string(verdict.kind)), verdict.is_buffered() ? Shade::bad : Shade::plain}};
 }
 
 Shade shade_of(RunStatus status) {
@@ -159,9 +129,9 @@ void Writer::validity() {
         text += shaded(": " + words_of(checks.front().name) + " " + checks.front().figure, Shade::dim,
                        style_.colour) +
                 '\n';
-        return;
+    } else {
+        heading("Could the client keep up?");
     }
-    heading("Could the client keep up?");
     for (const auto& check : checks) {
         if (sound(check)) continue;
         const bool invalid = check.state == ValidityCheck::State::invalid;
@@ -169,6 +139,8 @@ void Writer::validity() {
         if (!check.remedy.empty()) words += ". " + check.remedy;
         paragraph(invalid ? "invalid" : "warning", invalid ? Shade::bad : Shade::warning, words, 2);
     }
+    for (const auto& note : summary_.validity.health.notes)
+        paragraph("note", Shade::warning, note, 2);
 }
 
 void Writer::phases() {
@@ -210,7 +182,7 @@ std::vector<Cell> Writer::cells_of(const ExpectationResult& result) const {
     const bool missing = result.judgement == Judgement::not_measured;
     const bool held = result.judgement == Judgement::held;
     const Shade shade = missing ? Shade::warning : held ? Shade::good : Shade::bad;
-    const std::string where = result.target + (result.phase.empty() ? "" : ", " + result.phase);
+    const std::string where = place_text(result.target, result.phase);
     const std::string note = result.too_close ? "too close" : result.expectation.implied ? "implied" : "";
     return {{missing ? std::string{"?"} : std::string{mark(held)}, shade},
             {terminal_text(result.expectation.text, 60)},
@@ -249,8 +221,8 @@ void Writer::failures() {
             begun = true;
             const auto kind = parse_outcome(outcome);
             const auto count = kind ? group.outcomes[static_cast<std::size_t>(*kind)] : 0;
-            const std::string first =
-                fmt::format("{} {} {}", terminal_text(group.target, 30), grouped(count), outcome);
+            const std::string first = fmt::format("{} {} {}", terminal_text(group.target, 30),
+                                                  grouped_digits(count), terminal_text(outcome, 40));
             paragraph(first, Shade::bad, detail.empty() ? "no reason is known" : detail, 2);
         }
     }
@@ -306,7 +278,7 @@ std::string terminal_summary(const Summary& summary, const TerminalStyle& style,
     writer.failures();
     writer.buffering();
     writer.place(place);
-    return std::move(writer.text);
+    return disarm_lines(std::move(writer.text));
 }
 
 }  // namespace streamgauge::report

@@ -47,6 +47,50 @@ TEST_F(RunCommand, WithoutHtmlThereIsNoPage) {
     EXPECT_FALSE(std::filesystem::exists(out() / "report.html"));
 }
 
+TEST_F(RunCommand, ExportsAreTheSameAsThoseOfReport) {
+    EXPECT_EQ(run({scenario().string(), "--export", "all", "--csv", (folder.path() / "run.csv").string()}), 0)
+        << test.err.str();
+    const auto read = [](const std::filesystem::path& file) {
+        std::ifstream in(file);
+        return std::string{std::istreambuf_iterator<char>(in), {}};
+    };
+    TestConsole again;
+    EXPECT_EQ(again.run({"report", out().string(), "--csv", (folder.path() / "report.csv").string(),
+                         "--vllm-json", (folder.path() / "vllm.json").string(), "--junit",
+                         (folder.path() / "junit.xml").string()}),
+              0)
+        << again.err.str();
+    EXPECT_THAT(read(out() / "summary.csv"), HasSubstr("served,steady,20,"));
+    EXPECT_EQ(read(folder.path() / "run.csv"), read(folder.path() / "report.csv"));
+    EXPECT_EQ(read(out() / "vllm.json"), read(folder.path() / "vllm.json"));
+    EXPECT_EQ(read(out() / "junit.xml"), read(folder.path() / "junit.xml"));
+}
+
+TEST_F(RunCommand, ExportThatCannotBeWrittenIsSaidBeforeTheRun) {
+    EXPECT_EQ(test.run({"run", scenario().string(), "--junit", "/nowhere/junit.xml"}), 2);
+    EXPECT_THAT(test.err.str(), HasSubstr("--junit /nowhere/junit.xml: No such file or directory"));
+    EXPECT_FALSE(std::filesystem::exists(out()));
+}
+
+TEST_F(RunCommand, FullDiskAtTheEndIsSaidBesideTheSummary) {
+    EXPECT_EQ(run({scenario().string(), "--junit", "/dev/full"}), 4) << test.out.str();
+    EXPECT_THAT(test.err.str(), HasSubstr("cannot write /dev/full: No space left on device"));
+    EXPECT_THAT(test.out.str(), HasSubstr("served"));
+    EXPECT_TRUE(std::filesystem::exists(out() / "report.html"));
+}
+
+TEST_F(RunCommand, GithubGetsAnnotationsAndASummary) {
+    const auto file =
+        scenario("{ phase: steady, rate: 400/s, for: 250ms }", "expect: [ \"ttft.p95 < 1ms\" ]\n");
+    test.variables = {{"GITHUB_ACTIONS", "true"},
+                      {"GITHUB_WORKSPACE", folder.path().string()},
+                      {"GITHUB_STEP_SUMMARY", (folder.path() / "step.md").string()}};
+    EXPECT_EQ(run({file.string()}), 1) << test.out.str();
+    EXPECT_THAT(test.err.str(),
+                HasSubstr("::error file=scenario.yaml,line=6,col=11,title=Expectation missed::"));
+    EXPECT_TRUE(std::filesystem::exists(folder.path() / "step.md"));
+}
+
 TEST_F(RunCommand, MissedExpectationIsOne) {
     const auto file =
         scenario("{ phase: steady, rate: 400/s, for: 250ms }", "expect: [ \"ttft.p95 < 1ms\" ]\n");

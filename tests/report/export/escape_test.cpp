@@ -66,6 +66,78 @@ TEST(TerminalTextTest, KeepsWordsOfAllLanguages) {
     EXPECT_EQ(terminal_text("\u4f60\u597d", 5), "\u4f60");
 }
 
+TEST(TerminalTextTest, BreaksUpOrdersToBuildServers) {
+    EXPECT_EQ(terminal_text("##[error]x ##vso[task.x]y ##teamcity[z]"),
+              "## [error]x ## vso[task.x]y ## teamcity[z]");
+    EXPECT_EQ(terminal_text("###[x]"), "### [x]");
+    EXPECT_EQ(terminal_text("## heading, C#"), "## heading, C#");
+}
+
+TEST(DisarmLinesTest, BreaksUpCommandsAtTheStartOfALine) {
+    EXPECT_EQ(disarm_lines("::error::x\n  ::add-mask::y\na ::z\n\n::"),
+              ": :error::x\n  : :add-mask::y\na ::z\n\n: :");
+    EXPECT_EQ(disarm_lines(""), "");
+    EXPECT_EQ(disarm_lines("fine\n"), "fine\n");
+}
+
+TEST(OneLineTest, ShowsWhatIsThere) {
+    EXPECT_EQ(one_line("a\r\nb\tc"), "a  b c");
+    EXPECT_EQ(one_line(std::string("a\0b\x1b[31m\xff\u202e", 14)), "a\ufffdb\ufffd[31m\ufffd\ufffd");
+    EXPECT_EQ(one_line("\u20ac\u20ac", 5), "\u20ac");
+}
+
+TEST(XmlTextTest, WritesOnlyWhatXmlCanSay) {
+    EXPECT_EQ(xml_text("<a b=\"c\">&]]></a>\n\t"), "&lt;a b=&quot;c&quot;&gt;&amp;]]&gt;&lt;/a&gt;\n\t");
+    EXPECT_EQ(xml_text("\x01\x1b\x7f\u0085\ufffe\uffff\xc3"), "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd");
+    EXPECT_EQ(xml_text(std::string(1, '\0') + "\u00e9\U0001F600"), "\ufffd\u00e9\U0001F600");
+    EXPECT_EQ(xml_attribute("a\nb\"<"), "a b&quot;&lt;");
+}
+
+TEST(MarkdownTextTest, ReadsAsWritten) {
+    EXPECT_EQ(markdown_text("*b* _i_ [l](x) <b> `c` #1 ~~s~~ &amp; ![i](y) $m$ \\"),
+              "\\*b\\* \\_i\\_ \\[l\\](x) \\<b\\> \\`c\\` \\#1 \\~\\~s\\~\\~ \\&amp; \\!\\[i\\](y) \\$m\\$ "
+              "\\\\");
+    EXPECT_EQ(markdown_text("a|b"), "a&#124;b");
+    EXPECT_EQ(markdown_text("https://x www.x @you 1.5: 2"), "https\\://x www\\.x `@`you 1.5: 2");
+    EXPECT_EQ(markdown_text("a\n# b\x1b"), "a \\# b\ufffd");
+}
+
+TEST(MarkdownCodeTest, CannotBeLeft) {
+    EXPECT_EQ(markdown_code("a < b", false), "`a < b`");
+    EXPECT_EQ(markdown_code("a`b``c", false), "```a`b``c```");
+    EXPECT_EQ(markdown_code("`a", false), "`` `a ``");
+    EXPECT_EQ(markdown_code(" a", false), "`  a `");
+    EXPECT_EQ(markdown_code("a|b\nc", false), "`a|b c`");
+    EXPECT_EQ(markdown_code("a|b", true), "`a\\|b`");
+    EXPECT_EQ(markdown_code("", false), "");
+    EXPECT_EQ(markdown_code("abcdef", false, 3), "`abc`");
+}
+
+TEST(WorkflowTextTest, EndsNeitherItsPropertyNorItsLine) {
+    EXPECT_EQ(workflow_message("50%\n::error::x, y"), "50%25 ::error::x, y");
+    EXPECT_EQ(workflow_property("a:b,c%d\re"), "a%3Ab%2Cc%25d e");
+}
+
+TEST(OpenmetricsLabelTest, EscapesQuotesAndBackslashes) {
+    EXPECT_EQ(openmetrics_label("a\"b\\c\nd"), "a\\\"b\\\\c d");
+}
+
+TEST(CsvFieldTest, QuotesWhereItMust) {
+    EXPECT_EQ(csv_field("plain text"), "plain text");
+    EXPECT_EQ(csv_field("a,b"), "\"a,b\"");
+    EXPECT_EQ(csv_field("a\"b"), "\"a\"\"b\"");
+    EXPECT_EQ(csv_field("a\r\nb"), "a  b");
+    EXPECT_EQ(csv_field(" a"), "\" a\"");
+}
+
+TEST(CsvFieldTest, StartsNoFormula) {
+    for (const std::string text : {"=1+1", "+1", "-1", "@SUM(A1)", "\uff1d1", "\uff20x"})
+        EXPECT_EQ(csv_field(text), "'" + text);
+    EXPECT_EQ(csv_field("\t=1"), "\"' =1\"") << "the tab became a space";
+    EXPECT_EQ(csv_field("=HYPERLINK(\"x\",\"y\")"), "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"");
+    EXPECT_EQ(csv_field("a=1"), "a=1");
+}
+
 TEST(DisplayWidthTest, CountsCharactersNotBytes) {
     EXPECT_EQ(display_width(""), 0U);
     EXPECT_EQ(display_width("abc"), 3U);

@@ -1,0 +1,190 @@
+#include "report/export/markdown.h"
+
+#include "report/buffering/sentence.h"
+#include "report/export/escape.h"
+#include "report/export/group_lookup.h"
+#include "scenarios/quantity.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <string_view>
+
+namespace streamgauge::report {
+namespace {
+
+constexpr std::size_t longest_detail = 500;
+
+std::string_view mark_of(Judgement judgement) {
+    switch (judgement) {
+        case Judgement::held:
+            return "\u2705 held";
+        case Judgement::missed:
+            return "\u274c missed";
+        case Judgement::not_measured:
+            break;
+    }
+    return "\u2754 not measured";
+}
+
+std::string_view mark_of(RunStatus status) {
+    switch (status) {
+        case RunStatus::passed:
+            return "\u2705";
+        case RunStatus::failed:
+            return "\u274c";
+        case RunStatus::not_measurable:
+            break;
+    }
+    return "\u2754";
+}
+
+std::string expectation_row(const ExpectationResult& result) {
+    const bool missing = result.judgement == Judgement::not_measured;
+    std::string note = result.too_close ? "too close" : result.expectation.implied ? "implied" : "";
+    if (missing) note = result.reason;
+    return fmt::format("| {} | {} | {} | {} | {} | {} |\n", mark_of(result.judgement),
+                       markdown_code(result.expectation.text, true),
+                       markdown_code(place_text(result.target, result.phase), true),
+                       missing ? "" : markdown_text(result.measured),
+                       result.margin ? fmt::format("{:+.0f}%", *result.margin * 100) : "",
+                       markdown_text(note, longest_detail));
+}
+
+std::string expectations(const Summary& summary) {
+    const auto& results = summary.verdict.expectations;
+    if (results.empty()) return {};
+    std::string text =
+        "\n### Expectations\n\n| | expectation | on | measured | margin | |\n|---|---|---|---:|---:|---|\n";
+    for (const auto& result : results)
+        text += expectation_row(result);
+    return text;
+}
+
+std::string figures_row(const GroupSummary& group) {
+    const auto at = [&](const char* metric, double quantile) {
+        return markdown_text(percentile_text(group, metric, quantile));
+    };
+    return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
+                       markdown_code(group.target, true), grouped_digits(group.due), share_text(group.errors),
+                       at("ttft", 0.5), at("ttft", 0.95), at("ttft", 0.99), at("itl", 0.5), at("itl", 0.95),
+                       at("itl", 0.99), at("tpot", 0.5), at("e2e", 0.95),
+                       grouped_digits(static_cast<std::uint64_t>(std::llround(group.tokens_per_second))),
+                       words_of(to_string(group.buffering.verdict.kind)));
+}
+
+std::string phase(const Summary& summary, const std::string& name, const std::string& title) {
+    std::string rows;
+    for (const auto& group : summary.groups) {
+        if (group.phase == name && !group.warmup) rows += figures_row(group);
+    }
+    if (rows.empty()) return {};
+    return fmt::format(
+               "\n### {}\n\n"
+               "| target | requests | errors | TTFT p50 | p95 | p99 | ITL p50 | p95 | p99 | TPOT p50 | "
+               "E2E p95 | tokens/s | buffering |\n"
+               "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|\n",
+               title) +
+           rows;
+}
+
+std::string phases(const Summary& summary) {
+    std::string text;
+    std::size_t measured = 0;
+    for (const auto& each : summary.run.phases) {
+        if (each.warmup) continue;
+        ++measured;
+        text += phase(summary, each.name,
+                      fmt::format("{}: {}, {}", markdown_code(each.name, false), markdown_text(each.shape),
+                                  scenarios::format_duration(each.duration)));
+    }
+    return measured == 1 ? text : text + phase(summary, "", "All measured phases");
+}
+
+std::string failures(const Summary& summary) {
+    std::string text;
+    for (const auto& group : summary.groups) {
+        if (group.warmup || !group.phase.empty()) continue;
+        for (const auto& [outcome, detail] : group.error_examples) {
+            const auto kind = parse_outcome(outcome);
+            const auto count = kind ? group.outcomes[static_cast<std::size_t>(*kind)] : 0;
+            const auto example = markdown_code(detail, false, longest_detail);
+            text += fmt::format("- {}: {} {}, {}\n", markdown_code(group.target, false),
+                                grouped_digits(count), markdown_code(outcome, false),
+                                example.empty() ? "no reason is known" : "such as " + example);
+        }
+    }
+    return text.empty() ? text : "\n### Not completed\n\n" + text;
+}
+
+std::string remedy_text(const Remedy& remedy) {
+    std::string text = "  - ";
+    if (!remedy.product.empty())
+        text += markdown_text(remedy.product) + " (" + markdown_text(remedy.why, longest_detail) + "): ";
+    text += markdown_text(remedy.text);
+    if (!remedy.snippet.empty()) text += " Set " + markdown_code(remedy.snippet, false);
+    return text + '\n';
+}
+
+std::string buffering(const Summary& summary) {
+    std::string text;
+    for (const auto& group : summary.groups) {
+        const auto& verdict = group.buffering.verdict;
+        if (group.warmup || !group.phase.empty()) continue;
+        const auto line = [&text](const std::string& sentence, const std::string& evidence) {
+            text += fmt::format("- **{}**", markdown_text(sentence));
+            text += evidence.empty() ? "\n" : ": " + markdown_text(evidence, longest_detail) + '\n';
+        };
+        if (!verdict.evidence.empty()) line(buffering_sentence(group.target, verdict), verdict.evidence);
+        if (const auto& cut = group.cut_off) line(cut_off_sentence(group.target, *cut), cut->evidence);
+        if (!group.remedies.empty()) text += remedy_text(group.remedies.front());
+    }
+    return text.empty() ? text : "\n### Buffering\n\n" + text;
+}
+
+std::string validity(const Validity& validity) {
+    using State = ValidityCheck::State;
+    if (validity.checks.empty()) return {};
+    std::string text = "\n### Could the client keep up?\n\n| | check | figure | |\n|---|---|---|---|\n";
+    for (const auto& check : validity.checks) {
+        const std::string_view mark = check.state == State::ok        ? "\u2705"
+                                      : check.state == State::warning ? "\u26a0\ufe0f"
+                                                                      : "\u274c";
+        text += fmt::format("| {} | {} | {} | {} |\n", mark, markdown_text(words_of(check.name)),
+                            markdown_text(check.figure), markdown_text(check.remedy));
+    }
+    for (const auto& note : validity.health.notes)
+        text += "\n" + markdown_text(note, longest_detail) + "\n";
+    return text;
+}
+
+}  // namespace
+
+std::string markdown_summary(const ExportedRun& run) {
+    const Summary& summary = run.summary;
+    std::string text =
+        fmt::format("## {} {}\n\n**{}**\n", mark_of(summary.verdict.status),
+                    markdown_text(summary.run.scenario_name), markdown_text(summary.verdict.sentence));
+    text += expectations(summary);
+    text += phases(summary);
+    text += failures(summary);
+    text += buffering(summary);
+    text += validity(summary.validity);
+    text += fmt::format("\nstreamgauge {}, seed {}, {} of {}\n", markdown_text(summary.run.version),
+                        summary.run.seed, scenarios::format_duration(summary.run.duration),
+                        markdown_code(summary.run.scenario_file, false));
+    return text;
+}
+
+std::string bounded_markdown(const std::string& markdown, std::size_t most) {
+    if (markdown.size() <= most) return markdown;
+    constexpr std::string_view note = "\nThe rest is left out: there is no room for more here.\n";
+    if (most < note.size()) return {};
+    const auto end = markdown.rfind('\n', most - note.size());
+    if (end == std::string::npos || end + 1 > most - note.size()) return std::string(note);
+    return markdown.substr(0, end + 1) + std::string(note);
+}
+
+}  // namespace streamgauge::report

@@ -1,0 +1,81 @@
+#include "report/export/markdown.h"
+
+#include "tests/report/export/export_fixture.h"
+
+#include <gmock/gmock.h>
+
+namespace streamgauge::report {
+namespace {
+
+using namespace testing;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+
+TEST(MarkdownSummary, ReadsLikeThis) {
+    EXPECT_EQ(markdown_summary(export_fixture().run()), R"md(## ❔ chat v1.2
+
+**Not measurable: 2 of 5 expectations could not be measured; 1 missed.**
+
+### Expectations
+
+| | expectation | on | measured | margin | |
+|---|---|---|---:|---:|---|
+| ✅ held | `ttft.p95 < 800ms` | `direct, steady` | 400ms | +50% |  |
+| ❌ missed | `ttft.p95 < 390ms` | `gateway, steady` | 400ms | -3% | too close |
+| ❔ not measured | `itl.p99.9 < 1s` | `gateway, steady` |  |  | itl.p99.9 needs at least 2995 samples and has 1000 |
+| ❔ not measured | `tpot.p95 < 1s` | `gateway, steady` |  |  | no request has a value of \`tpot\` |
+| ✅ held | `errors < 1%` | `direct, steady` | 0% (0 of 1000) | +100% | implied |
+
+### `steady`: 20/s poisson, 60s
+
+| target | requests | errors | TTFT p50 | p95 | p99 | ITL p50 | p95 | p99 | TPOT p50 | E2E p95 | tokens/s | buffering |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|
+| `direct` | 1,000 | 0% | 400ms | 400ms | 400ms | 20.5ms | 20.5ms | 20.5ms | - | - | 1,667 | none |
+| `gateway` | 1,000 | 1.2% | 400ms | 400ms | 400ms | 20.5ms | 20.5ms | 20.5ms | - | - | 1,667 | block |
+
+### Not completed
+
+- `gateway`: 12 `http_error`, such as `HTTP 503: upstream is gone`
+
+### Buffering
+
+- **gateway holds tokens back in blocks of 4096 bytes (p95 held 310ms)**: 980 of 1000 streams were held back
+  - nginx (Server: nginx): Turn it off. Set `proxy_buffering off;`
+
+### Could the client keep up?
+
+| | check | figure | |
+|---|---|---|---|
+| ✅ | send lag | p99 0.31ms (limit 10ms) |  |
+| ⚠️ | loop lag | p99 12ms (limit 10ms) | The client is near its limit. |
+
+streamgauge 0.1.0, seed 42, 67.2s of `ci/chat.yaml`
+)md");
+}
+
+TEST(MarkdownSummary, ShowsTheSumOfSeveralPhases) {
+    auto fixture = export_fixture();
+    EXPECT_THAT(markdown_summary(fixture.run()), Not(HasSubstr("All measured phases")));
+    fixture.summary.run.phases.push_back({"peak", "50/s", 65s, 10s, false});
+    EXPECT_THAT(markdown_summary(fixture.run()), HasSubstr("\n### All measured phases\n"));
+}
+
+TEST(BoundedMarkdown, KeepsWhatFits) {
+    EXPECT_EQ(bounded_markdown("one\ntwo\n", 8), "one\ntwo\n");
+}
+
+TEST(BoundedMarkdown, CutsBetweenLinesAndSaysSo) {
+    const std::string line(99, 'x');
+    const auto text = bounded_markdown(line + "\n" + line + "\n" + line + "\n", 299);
+    EXPECT_THAT(text, StartsWith(line + "\n" + line + "\n"));
+    EXPECT_THAT(text, EndsWith("left out: there is no room for more here.\n"));
+    EXPECT_LE(text.size(), 299U);
+    EXPECT_THAT(bounded_markdown(line + "\n" + line, 100), Not(HasSubstr("x")));
+    EXPECT_EQ(bounded_markdown(line + "\n", 10), "");
+}
+
+}  // namespace
+}  // namespace streamgauge::report
