@@ -38,11 +38,12 @@ bool is_control(char32_t code) {
 }
 
 /// Characters that turn, hide or break text where it is shown (Unicode TR36): marks and overrides of
-/// direction, zero-width ones, separators of lines and paragraphs.
+/// direction, zero-width ones, separators of lines and paragraphs, and what is no character at all.
 bool is_treacherous(char32_t code) {
     return (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
            (code >= 0x2060 && code <= 0x206f) || code == 0x061c || code == 0xfeff ||
-           (code >= 0xfff9 && code <= 0xfffb) || (code >= 0xe0000 && code <= 0xe007f);
+           (code >= 0xfff9 && code <= 0xfffb) || (code >= 0xe0000 && code <= 0xe007f) ||
+           (code & 0xfffe) == 0xfffe;
 }
 
 constexpr std::string_view replacement = "\xef\xbf\xbd";
@@ -77,10 +78,9 @@ std::string without_orders(std::string text) {
     return text;
 }
 
-/// XML 1.0, production 2 leaves out what of U+0000 to U+FFFF is no character.
+/// XML 1.0, production 2 leaves out controls and U+FFFE and U+FFFF; the rest serves readers.
 bool is_xml_character(const Character& character) {
-    return character.valid && character.code != 0xfffe && character.code != 0xffff &&
-           !is_control(character.code) && !is_treacherous(character.code);
+    return character.valid && !is_control(character.code) && !is_treacherous(character.code);
 }
 
 /// True for what has a meaning in the midst of a line of GitHub's Markdown and loses it behind a backslash.
@@ -253,7 +253,7 @@ std::string markdown_code(std::string_view text, bool in_table, std::size_t most
     const bool padded =
         inside.front() == '`' || inside.back() == '`' || inside.front() == ' ' || inside.back() == ' ';
     const std::string space = padded ? " " : "";
-    const auto cell = [in_table](char c) { return std::string_view(in_table && c == '|' ? "\\|" : ""); };
+    const auto cell = [in_table](char c) { return std::string_view(in_table && c == '|' ? "\u00a6" : ""); };
     return fence + space + each_replaced(inside, cell) + space + fence;
 }
 

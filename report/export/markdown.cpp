@@ -155,8 +155,9 @@ std::string validity(const Validity& validity) {
         text += fmt::format("| {} | {} | {} | {} |\n", mark, markdown_text(words_of(check.name)),
                             markdown_text(check.figure), markdown_text(check.remedy));
     }
+    if (!validity.health.notes.empty()) text += '\n';
     for (const auto& note : validity.health.notes)
-        text += "\n" + markdown_text(note, longest_detail) + "\n";
+        text += "- " + markdown_text(note, longest_detail) + '\n';
     return text;
 }
 

@@ -127,6 +127,28 @@ std::vector<std::string> orders_in(const std::string& text) {
     return orders;
 }
 
+/// Markdown without its code spans and without what a backslash disarms (CommonMark 0.31, 6.1 and 2.4).
+std::string outside_code(const std::string& text) {
+    std::string bare;
+    for (std::size_t i = 0; i < text.size();) {
+        if (text[i] == '\\') {
+            i += 2;
+        } else if (text[i] == '`') {
+            const auto end = std::min(text.find_first_not_of('`', i), text.size());
+            const auto fence = text.substr(i, end - i);
+            auto close = text.find(fence, end);
+            while (close != std::string::npos && close + fence.size() < text.size() &&
+                   (text[close + fence.size()] == '`' || text[close - 1] == '`'))
+                close = text.find(fence, text.find_first_not_of('`', close));
+            if (close == std::string::npos) bare += fence;
+            i = close == std::string::npos ? end : close + fence.size();
+        } else {
+            bare += text[i++];
+        }
+    }
+    return bare;
+}
+
 /// The fields of a line of CSV, unquoted (RFC 4180).
 std::vector<std::string> cells_of(const std::string& line) {
     std::vector<std::string> cells(1);
@@ -173,15 +195,11 @@ TEST_P(HostileText, StaysTextInJunit) {
 TEST_P(HostileText, StaysTextInMarkdown) {
     const auto text = written_by("markdown");
     EXPECT_EQ(lines_of(text).size(), lines_of(find_exporter("markdown")->write(attacked("x").run())).size());
-    // What is neither in a code span nor behind a backslash.
-    const auto bare = std::regex_replace(std::regex_replace(text, std::regex(R"(\\.)"), ""),
-                                         std::regex(R"((`+)[^`](.*?[^`])?\1(?!`))"), "");
-    EXPECT_THAT(bare, Not(HasSubstr("<")));
-    EXPECT_THAT(bare, Not(HasSubstr("`")));
-    EXPECT_THAT(bare, Not(HasSubstr("[")));
-    EXPECT_THAT(bare, Not(HasSubstr("@")));
-    EXPECT_THAT(bare, Not(HasSubstr("://")));
-    EXPECT_THAT(orders_in(text), IsEmpty());
+    const auto bare = outside_code(text);
+    for (const char* forbidden : {"<", "`", "[", "@", "://", "www.", "*_", "$"})
+        EXPECT_THAT(bare, Not(HasSubstr(forbidden)));
+    for (const auto& line : lines_of(text))
+        EXPECT_FALSE(line.starts_with("::")) << line;
 }
 
 TEST_P(HostileText, StaysAValueInOpenMetrics) {
@@ -246,7 +264,7 @@ TEST_P(HostileText, CannotLeaveItsElementInThePage) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Attacks, HostileText, ::testing::ValuesIn(attacks()),
-                         [](const auto& info) { return "Attack" + std::to_string(info.index); });
+                         [](const auto& attack) { return "Attack" + std::to_string(attack.index); });
 
 }  // namespace
 }  // namespace streamgauge::report
