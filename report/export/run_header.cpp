@@ -10,6 +10,8 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <optional>
+
 namespace streamgauge::report {
 namespace {
 
@@ -20,16 +22,25 @@ JsonLine begin_header(std::string_view schema) {
     return line;
 }
 
+struct FoundHeader {
+    std::string schema;
+    int version = 0;
+};
+
+FoundHeader find_header(const std::optional<boost::json::value>& json) {
+    FoundHeader found;
+    if (json && json->is_object()) {
+        json_fields::FieldReader fields(json->get_object());
+        fields("schema", found.schema);
+        fields("version", found.version);
+    }
+    return found;
+}
+
 boost::json::object parse_header(std::string_view line, std::string_view schema,
                                  const std::filesystem::path& file) {
     const auto json = parse_json(line);
-    std::string found;
-    int version = 0;
-    if (json && json->is_object()) {
-        json_fields::FieldReader fields(json->get_object());
-        fields("schema", found);
-        fields("version", version);
-    }
+    const auto [found, version] = find_header(json);
     if (found != schema) {
         throw RunFolderError(
             fmt::format("{} does not begin with a {} header; it was not written by `streamgauge run` or has "
@@ -67,6 +78,10 @@ RunHeader parse_requests_header(std::string_view line, const std::filesystem::pa
             fmt::format("the first line of {} lacks the run or its scenario", file.string()));
     }
     return {run_info_from_json(run->get_object()), scenario_from_json(scenario->get_object())};
+}
+
+bool is_header(std::string_view line, std::string_view schema) {
+    return find_header(parse_json(line)).schema == schema;
 }
 
 void check_rows_header(std::string_view line, std::string_view schema, const std::filesystem::path& file) {

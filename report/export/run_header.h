@@ -31,6 +31,9 @@ struct RunHeader {
 /// line or of another version.
 RunHeader parse_requests_header(std::string_view line, const std::filesystem::path& file);
 
+/// True when `line` is the first line of a file of `schema`, of whatever version.
+bool is_header(std::string_view line, std::string_view schema);
+
 /// Throws RunFolderError unless `line` is the first line of a file of `schema`.
 void check_rows_header(std::string_view line, std::string_view schema, const std::filesystem::path& file);
 

@@ -52,9 +52,14 @@ void count_damage(LoadedRun& run, std::uint64_t damaged, const fs::path& file) {
                                     file.filename().string()));
 }
 
-/// Returns when the last request ended, from the start of the run.
-nanoseconds read_requests(Lines& lines, const fs::path& file, const RunNames& names, RunAggregate& aggregate,
-                          LoadedRun& run) {
+struct ReadRows {
+    nanoseconds end{0};         ///< of the last request, from the start of the run
+    std::uint64_t damaged = 0;  ///< rows that could not be read
+};
+
+/// `complete`: the run came to its end. One that was killed may end in half a row.
+ReadRows read_requests(Lines& lines, const RunFolder& folder, bool complete, const RunNames& names,
+                       RunAggregate& aggregate, LoadedRun& run) {
     nanoseconds end{0};
     std::uint64_t damaged = 0;
     JsonLineReader reader;
@@ -67,8 +72,9 @@ nanoseconds read_requests(Lines& lines, const fs::path& file, const RunNames& na
         aggregate.add(*request);
         end = std::max(end, request->start + request->total.value_or(nanoseconds{0}));
     }
-    count_damage(run, damaged, file);
-    return end;
+    if (complete && lines.cut_off()) ++damaged;
+    count_damage(run, damaged, folder.requests());
+    return {end, damaged};
 }
 
 void read_gaps(const fs::path& file, const RunNames& names, RunAggregate& aggregate, LoadedRun& run) {
@@ -78,7 +84,13 @@ void read_gaps(const fs::path& file, const RunNames& names, RunAggregate& aggreg
         return;
     }
     Lines lines(file);
-    check_rows_header(first_line(lines), row_schema::gaps, file);
+    const auto header = first_line(lines);
+    if (!is_header(header, row_schema::gaps)) {
+        run.notes.push_back(
+            fmt::format("{} has lost its first line: inter-token latency is not measured", file.string()));
+        return;
+    }
+    check_rows_header(header, row_schema::gaps, file);
     std::uint64_t damaged = 0;
     JsonLineReader reader;
     for (std::string line; lines.next(line);) {
@@ -116,20 +128,27 @@ LoadedRun read_run(const fs::path& path) {
 
     const auto names = RunNames::of(run.scenario);
     RunAggregate aggregate(run.scenario);
-    const auto end = read_requests(lines, folder.requests(), names, aggregate, run);
+    auto stored = read_stored(folder.summary(), run);
+    const bool complete = stored && !stored->run.partial;
+    const auto rows = read_requests(lines, folder, complete, names, aggregate, run);
     read_gaps(folder.gaps(), names, aggregate, run);
 
     ClientHealth health;
-    if (auto stored = read_stored(folder.summary(), run)) {
+    if (stored) {
         summary.run = std::move(stored->run);
         health = std::move(stored->health);
     } else {
         summary.run.partial = true;
-        summary.run.duration = end;
+        summary.run.duration = rows.end;
         run.notes.push_back("the run was killed before its end: figures are of the requests it had finished");
     }
     aggregate.summarize(summary, summary.run.seed);
-    summary.validity = judge_validity(health, summary);
+    // Rows that cannot be read are lost like those that were never written; but they are still in the file,
+    // to be counted again by the next reader.
+    auto judged = health;
+    judged.rows_lost += rows.damaged;
+    summary.validity = judge_validity(judged, summary);
+    summary.validity.health = std::move(health);
     summary.verdict = judge(run.scenario, summary);
     return run;
 }
@@ -146,7 +165,9 @@ std::vector<StreamTimeline> load_timelines(const fs::path& path) {
     const auto header = parse_requests_header(first_line(requests), folder.requests());
     const auto names = RunNames::of(header.scenario);
     Lines lines(folder.timelines());
-    check_rows_header(first_line(lines), row_schema::timelines, folder.timelines());
+    const auto first = first_line(lines);
+    if (!is_header(first, row_schema::timelines)) return timelines;
+    check_rows_header(first, row_schema::timelines, folder.timelines());
     JsonLineReader reader;
     for (std::string line; lines.next(line);) {
         if (!reader.parse(line)) continue;

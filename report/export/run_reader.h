@@ -27,8 +27,8 @@ LoadedRun read_run(const std::filesystem::path& folder);
 /// The summary alone.
 Summary load_run(const std::filesystem::path& folder);
 
-/// The full timelines that a run kept, for the page; damaged lines are left out. Moments count from the run's
-/// start.
+/// The full timelines that a run kept, for the page; damaged lines are left out, and all of
+/// them when the file has lost its first line. Moments count from the run's start.
 std::vector<StreamTimeline> load_timelines(const std::filesystem::path& folder);
 
 }  // namespace streamgauge::report
