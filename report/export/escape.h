@@ -42,8 +42,8 @@ std::string xml_attribute(std::string_view text);
 /// no mention of a user.
 std::string markdown_text(std::string_view text, std::size_t most = static_cast<std::size_t>(-1));
 
-/// `text` as a code span of GitHub's Markdown, in one line. In a cell of a table `in_table` has to be set: `|`
-/// is shown as a broken bar there, as a code span has no escape for it that holds behind a backslash too.
+/// `text` as a code span of GitHub's Markdown, in one line. In a cell of a table `in_table` has to be set:
+/// `|` is shown as a broken bar there, as a code span has no escape for it that holds behind a backslash too.
 std::string markdown_code(std::string_view text, bool in_table,
                           std::size_t most = static_cast<std::size_t>(-1));
 

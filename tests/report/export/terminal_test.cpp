@@ -137,6 +137,13 @@ TEST(TerminalSummary, AnInvalidRunSaysWhyAndWhatToDo) {
     EXPECT_THAT(text, HasSubstr("invalid  send lag: p99 25ms (limit 10ms). Give the client more workers."));
 }
 
+TEST(TerminalSummary, WhatHamperedTheClientIsSaid) {
+    auto summary = failed_run();
+    summary.validity.health.notes = {"cannot write runs/requests.jsonl: No space left on device"};
+    EXPECT_THAT(terminal_summary(summary, {false, true, 100}),
+                HasSubstr("  note  cannot write runs/requests.jsonl: No space left on device\n"));
+}
+
 TEST(TerminalSummary, APercentileAmongCutRequestsIsAbove) {
     auto summary = failed_run();
     auto& ttft = summary.groups[0].metrics.at("ttft");
