@@ -306,6 +306,8 @@ void Diagnosing::find_remedies() {
     const auto& shown = seen();
     diagnosis_.remedies = report::find_remedies(report::remedy_catalogue(), shown.headers, diagnosis_.verdict,
                                                 {subject_.target().url.tls, shown.is_encoded()});
+    if (diagnosis_.remedies.empty())
+        diagnosis_.on_the_way = report::products_on_the_way(report::remedy_catalogue(), shown.headers);
 }
 
 void Diagnosing::look_at_failures() {

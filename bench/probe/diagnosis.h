@@ -52,6 +52,7 @@ struct Diagnosis {
     std::vector<std::string> reasons;  ///< what each experiment adds, with its figures
     std::string where;                 ///< in which layer tokens are held; empty: cannot be told
     std::vector<report::Remedy> remedies;
+    std::vector<report::Remedy> on_the_way;  ///< products that were recognised where nothing is held
     std::vector<LeftOut> left_out;
     std::vector<std::string> cautions;  ///< what weakens the answer: a busy client, failed or cut requests
     bool client_kept_up = true;

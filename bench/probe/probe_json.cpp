@@ -80,7 +80,8 @@ json::object observation_json(const Observation& each) {
 json::array remedies_json(const std::vector<report::Remedy>& remedies) {
     json::array array;
     for (const auto& remedy : remedies) {
-        json::object object{{"text", remedy.text}, {"confidence", remedy.confidence}};
+        json::object object{{"confidence", remedy.confidence}};
+        put(object, "text", remedy.text);
         put(object, "product", remedy.product);
         put(object, "why", remedy.why);
         put(object, "snippet", remedy.snippet);
@@ -119,6 +120,7 @@ std::string probe_json(const Report& report) {
     object["reasons"] = strings(diagnosis.reasons);
     put(object, "where", diagnosis.where);
     object["remedies"] = remedies_json(diagnosis.remedies);
+    object["on_the_way"] = remedies_json(diagnosis.on_the_way);
     json::array experiments;
     for (const auto& each : report.evidence.observations)
         experiments.emplace_back(observation_json(each));

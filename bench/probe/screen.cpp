@@ -22,7 +22,7 @@ using report::terminal_text;
 using scenarios::format_duration;
 using namespace std::chrono_literals;
 
-constexpr std::size_t label_width = 11;  ///< two spaces in front included
+constexpr std::size_t label_width = 13;  ///< two spaces in front included
 constexpr std::size_t widest = 100;
 constexpr std::size_t narrowest = 50;
 
@@ -112,6 +112,7 @@ class Writer {
     void rhythm();
     void cause();
     void mending();
+    void on_the_way();
     void tried();
     void sent();
 
@@ -221,8 +222,20 @@ void Writer::cause() {
     if (!diagnosis_.where.empty()) row("where", terminal_text(diagnosis_.where));
 }
 
+/// What stands on the way where nothing is held, and how long it lets a stream be silent.
+void Writer::on_the_way() {
+    if (diagnosis_.on_the_way.empty()) return;
+    const auto& first = diagnosis_.on_the_way.front();
+    std::string words;
+    for (const auto& each : diagnosis_.on_the_way)
+        words +=
+            fmt::format("{}{} ({})", words.empty() ? "" : ", ", each.product, terminal_text(each.why, 80));
+    row("on the way", words);
+    if (!first.timeout.empty()) row("timeout", first.timeout);
+}
+
 void Writer::mending() {
-    if (diagnosis_.remedies.empty()) return;
+    if (diagnosis_.remedies.empty()) return on_the_way();
     const auto& first = diagnosis_.remedies.front();
     std::string others;
     for (std::size_t i = 1; i < diagnosis_.remedies.size(); ++i) {

@@ -154,4 +154,19 @@ std::vector<Remedy> find_remedies(const RemedyCatalogue& catalogue, std::span<co
     return remedies;
 }
 
+std::vector<Remedy> products_on_the_way(const RemedyCatalogue& catalogue,
+                                        std::span<const HeaderFields> responses) {
+    std::vector<Remedy> products;
+    const Recogniser recogniser(catalogue, responses);
+    for (const auto& product : catalogue.products) {
+        auto sighting = recogniser.look_for(product);
+        if (sighting.confidence < likely) continue;
+        products.push_back({product.title, sighting.confidence, std::move(sighting.why), "", "",
+                            product.timeout, product.source});
+    }
+    std::ranges::stable_sort(products, std::greater{}, &Remedy::confidence);
+    if (products.size() > most_remedies) products.resize(most_remedies);
+    return products;
+}
+
 }  // namespace streamgauge::report

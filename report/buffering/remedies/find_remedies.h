@@ -26,4 +26,9 @@ inline constexpr std::size_t most_remedies = 5;
 std::vector<Remedy> find_remedies(const RemedyCatalogue& catalogue, std::span<const HeaderFields> responses,
                                   const BufferingVerdict& verdict, const TargetFacts& facts);
 
+/// The products that are likely on the way, whatever they do to streams, the likeliest first: what each was
+/// recognised by, the timeout by which it would cut a stream, and the source. There is nothing to mend.
+std::vector<Remedy> products_on_the_way(const RemedyCatalogue& catalogue,
+                                        std::span<const HeaderFields> responses);
+
 }  // namespace streamgauge::report

@@ -74,6 +74,15 @@ TEST(Diagnosis, TakesShortGroupsForAServerThatMakesSeveralAtATime) {
     EXPECT_EQ(diagnosis_of(evidence).answer, Answer::not_measurable);
 }
 
+TEST(Diagnosis, NamesWhatIsOnTheWayWhereNothingIsHeld) {
+    const auto flowing = diagnosis_of(evidence_of({answered(Variant::plain)}));
+    ASSERT_THAT(flowing.on_the_way, SizeIs(1));
+    EXPECT_EQ(flowing.on_the_way[0].product, "nginx");
+    EXPECT_THAT(flowing.on_the_way[0].timeout, Not(IsEmpty()));
+    EXPECT_THAT(diagnosis_of(evidence_of({answered(Variant::plain, BufferingKind::block)})).on_the_way,
+                IsEmpty());
+}
+
 TEST(Diagnosis, BlamesCompressionForWhatIsHeldOnlyWithIt) {
     auto gzip = coded(Variant::gzip, BufferingKind::compression);
     gzip.ttft = 2700ms;

@@ -61,9 +61,15 @@ TEST(Screen, AnswersFirstAndEndsWithWhatWasSent) {
 TEST(Screen, NamesProductSettingTimeoutAndSource) {
     const auto text = screen(held_by_nginx(), {});
     for (const auto* words :
-         {"nginx (Server: nginx/1.22.1)", "             proxy_buffering off;\n",
-          "             proxy_http_version 1.1;\n", "proxy_read_timeout", "nginx documentation"})
+         {"nginx (Server: nginx/1.22.1)", "               proxy_buffering off;\n",
+          "               proxy_http_version 1.1;\n", "proxy_read_timeout", "nginx documentation"})
         EXPECT_THAT(text, HasSubstr(words));
+}
+
+TEST(Screen, NamesWhatIsOnTheWayOfAStreamThatFlows) {
+    const auto text = screen(report_of(evidence_of({answered(Variant::plain)})), {});
+    EXPECT_THAT(text, HasSubstr("on the way nginx (Server: nginx/1.22.1)"));
+    EXPECT_THAT(text, HasSubstr("proxy_read_timeout"));
 }
 
 TEST(Screen, FitsOneScreen) {
@@ -86,11 +92,11 @@ TEST(Screen, HasColourOnlyWhenAsked) {
 
 TEST(Screen, DrawsTheCompressedRhythmWhereItDiffers) {
     const auto differs = screen(report_of(evidence_of({answered(Variant::plain), held_gzip()})), {});
-    EXPECT_THAT(differs, HasSubstr("\n  gzip     \u00b7"));
+    EXPECT_THAT(differs, HasSubstr("\n  gzip       \u00b7"));
     auto same = answered(Variant::gzip);
     same.content_encoding = "gzip";
     const auto alike = screen(report_of(evidence_of({answered(Variant::plain), same})), {});
-    EXPECT_THAT(alike, Not(HasSubstr("\n  gzip     ")));
+    EXPECT_THAT(alike, Not(HasSubstr("\n  gzip       ")));
     EXPECT_THAT(alike, HasSubstr("compressed with gzip"));
 }
 
@@ -124,7 +130,7 @@ TEST(Screen, SaysWhatWasLeftOut) {
     large.event_bytes = 217;
     const auto text =
         screen(report_of(evidence_of({answered(Variant::plain, BufferingKind::block), large})), {});
-    EXPECT_THAT(text, HasSubstr("left out larger events: this server cannot be asked"));
+    EXPECT_THAT(text, HasSubstr("left out   larger events: this server cannot be asked"));
 }
 
 }  // namespace

@@ -143,5 +143,21 @@ TEST(FindRemedies, NamesNoMoreThanAFew) {
     EXPECT_THAT(found(everything, BufferingKind::full), SizeIs(most_remedies));
 }
 
+TEST(ProductsOnTheWay, NamesTheLikelyOnesWithoutAnythingToMend) {
+    const std::vector<HeaderFields> responses{{{"Server", "nginx/1.22.1"}, {"Content-Type", ""}}};
+    const auto products = products_on_the_way(remedy_catalogue(), responses);
+    EXPECT_THAT(names(products), ElementsAre("nginx"));
+    EXPECT_EQ(products[0].why, "Server: nginx/1.22.1");
+    EXPECT_THAT(products[0].timeout, HasSubstr("proxy_read_timeout"));
+    EXPECT_THAT(products[0].text, IsEmpty());
+}
+
+TEST(ProductsOnTheWay, LeavesOutWhatIsOnlyPossible) {
+    const std::vector<HeaderFields> responses{{{"Server", "uvicorn"}, {"Content-Type", ""}}};
+    for (const auto& product : products_on_the_way(remedy_catalogue(), responses))
+        EXPECT_GE(product.confidence, 0.5) << product.product;
+    EXPECT_THAT(products_on_the_way(remedy_catalogue(), {}), IsEmpty());
+}
+
 }  // namespace
 }  // namespace streamgauge::report
