@@ -227,9 +227,10 @@ void Writer::on_the_way() {
     if (diagnosis_.on_the_way.empty()) return;
     const auto& first = diagnosis_.on_the_way.front();
     std::string words;
-    for (const auto& each : diagnosis_.on_the_way)
+    for (const auto& each : diagnosis_.on_the_way) {
         words +=
             fmt::format("{}{} ({})", words.empty() ? "" : ", ", each.product, terminal_text(each.why, 80));
+    }
     row("on the way", words);
     if (!first.timeout.empty()) row("timeout", first.timeout);
 }
