@@ -2,6 +2,7 @@
 
 #include "bench/cli/calibrate_command.h"
 #include "bench/cli/check_command.h"
+#include "bench/cli/completion_command.h"
 #include "bench/cli/exit_code.h"
 #include "bench/cli/probe_command.h"
 #include "bench/cli/report_command.h"
@@ -123,6 +124,7 @@ int run_program(const std::vector<std::string>& arguments, Console& console) {
     add_schema_command(app, console, action);
     add_serve_command(app, action);
     add_calibrate_command(app, console, action);
+    add_completion_command(app, console, action);
 
     if (arguments.empty()) {
         console.err << app.help();
