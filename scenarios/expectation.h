@@ -30,11 +30,17 @@ struct Condition {
     std::string word;  ///< set when unit is `word`
 };
 
+/// `delta(ttft.p95, gateway, direct)`: the figure of `target` less that of `base`.
+struct Delta {
+    std::string target, base;
+};
+
 /// One gate of a scenario, checked for each target and each measured phase that it is not narrowed away from.
 struct Expectation {
     std::string text;  ///< as written, for messages
     Condition condition;
     std::vector<Condition> goodput_limits;  ///< what a request must meet to count, only for `goodput(...)`
+    std::optional<Delta> delta;             ///< set for `delta(...)`; the condition is on the difference
     std::optional<std::string> target;
     std::optional<std::string> phase;
     bool implied = false;  ///< added by streamgauge, not written by the user

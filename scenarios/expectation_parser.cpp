@@ -51,6 +51,7 @@ bool is_equality(Comparator comparator) {
 template <typename Names>
 std::vector<std::string_view> names_of_metrics(const Names& list) {
     std::vector<std::string_view> names;
+    names.reserve(list.size());
     for (const Metric& metric : list)
         names.push_back(metric.name);
     return names;
@@ -61,17 +62,9 @@ class Parser {
     explicit Parser(std::string_view text) : text_(text) {}
 
     ParsedExpectation expectation() {
-        ParsedExpectation parsed;
         const std::size_t start = skip_blanks();
         const std::string_view name = take_name("a metric, such as `ttft.p95`");
-        const auto [head, rest] = split(name);
-        const Metric& metric = metric_named(head, start);
-        Condition& condition = parsed.condition;
-        condition.metric = metric.name;
-        condition.unit = metric.unit;
-        read_rest(metric, rest, start, condition);
-        if (metric.form == MetricForm::goodput) parsed.goodput_limits = limits();
-        comparison(condition, metric.form == MetricForm::goodput ? "goodput(...)" : name);
+        ParsedExpectation parsed = name == "delta" ? difference() : figure(name, start);
         skip_blanks();
         if (position_ < text_.size()) {
             fail(position_, fmt::format("`{}` is left over; one expectation is one comparison, so write "
@@ -84,6 +77,57 @@ class Parser {
   private:
     [[noreturn]] static void fail(std::size_t offset, std::string message, std::string suggestion = {}) {
         throw ExpectationError{offset, std::move(message), std::move(suggestion)};
+    }
+
+    /// One figure of one target: `ttft.p95 < 800ms`.
+    ParsedExpectation figure(std::string_view name, std::size_t start) {
+        ParsedExpectation parsed;
+        const auto [head, rest] = split(name);
+        const Metric& metric = metric_named(head, start);
+        Condition& condition = parsed.condition;
+        condition.metric = metric.name;
+        condition.unit = metric.unit;
+        read_rest(metric, rest, start, condition);
+        if (metric.form == MetricForm::goodput) parsed.goodput_limits = limits();
+        comparison(condition, metric.form == MetricForm::goodput ? "goodput(...)" : name);
+        check_sense(condition, metric.form == MetricForm::goodput ? "goodput(...)" : name);
+        return parsed;
+    }
+
+    /// A figure of one target less that of another: `(ttft.p95, gateway, direct) < 30ms`. It may lie below 0,
+    /// so that every limit makes sense.
+    ParsedExpectation difference() {
+        ParsedExpectation parsed;
+        if (!take("(")) {
+            fail(position_,
+                 "`delta` needs a figure and two targets, such as `delta(ttft.p95, gateway, direct) < 30ms`");
+        }
+        const std::size_t start = skip_blanks();
+        const std::string_view name = take_name("a figure, such as `ttft.p95`");
+        const auto [head, rest] = split(name);
+        const Metric& metric = metric_named(head, start);
+        if (metric.form != MetricForm::distribution) {
+            fail(start, fmt::format("delta compares durations, such as `ttft.p95`; `{}` is not one", name));
+        }
+        parsed.condition.metric = metric.name;
+        parsed.condition.unit = metric.unit;
+        read_rest(metric, rest, start, parsed.condition);
+        parsed.delta.emplace();
+        take_comma();
+        parsed.delta_offset = skip_blanks();
+        parsed.delta->target = take_target();
+        take_comma();
+        parsed.delta->base = take_target();
+        if (!take(")")) fail(position_, "expected `)`" + found_here());
+        if (parsed.delta->target == parsed.delta->base) {
+            fail(parsed.delta_offset, "delta needs two different targets");
+        }
+        comparison(parsed.condition, "delta(...)");
+        return parsed;
+    }
+
+    void take_comma() {
+        if (!take(",")) fail(position_, "expected `,`" + found_here());
     }
 
     // ---- symbols
@@ -105,6 +149,14 @@ class Parser {
             ++position_;
         if (position_ == start) fail(start, fmt::format("expected {}{}", wanted, found_here()));
         return text_.substr(start, position_ - start);
+    }
+
+    std::string take_target() {
+        const std::size_t start = skip_blanks();
+        while (position_ < text_.size() && (in_name(text_[position_]) || text_[position_] == '-'))
+            ++position_;
+        if (position_ == start) fail(start, "expected the name of a target" + found_here());
+        return std::string(text_.substr(start, position_ - start));
     }
 
     bool take(std::string_view symbol) {
@@ -130,11 +182,6 @@ class Parser {
 
     static const Metric& metric_named(std::string_view head, std::size_t offset) {
         if (const Metric* metric = find_metric(head)) return *metric;
-        if (head == "hold") {
-            fail(offset,
-                 "`hold` needs server stamps or a pair of targets to be measured against, which this version "
-                 "cannot gate on; `hold_estimated` is what one client can tell by itself");
-        }
         const auto names = names_of_metrics(metrics);
         const std::string suggestion = suggest(head, std::span<const std::string_view>(names));
         std::string message = fmt::format("there is no metric `{}`", head);
@@ -221,6 +268,7 @@ class Parser {
         condition.unit = Unit::duration;
         const std::size_t comparator_offset = skip_blanks();
         comparison(condition, name);
+        check_sense(condition, name);
         if (condition.comparator != Comparator::less && condition.comparator != Comparator::less_or_equal) {
             fail(comparator_offset,
                  fmt::format("a limit of goodput is an upper one; write `{} < ...`", name));
@@ -258,9 +306,8 @@ class Parser {
         if (!equality && condition.unit == Unit::word) {
             fail(comparator_offset, fmt::format("`{}` is compared with `==` or `!=`", name));
         }
-        const std::size_t value_offset = skip_blanks();
+        value_offset_ = skip_blanks();
         value(condition, name);
-        check_sense(condition, name, value_offset);
     }
 
     Comparator take_comparator(std::string_view name, Unit unit) {
@@ -315,7 +362,8 @@ class Parser {
     }
 
     /// A gate that always or never holds is a slip.
-    static void check_sense(const Condition& condition, std::string_view name, std::size_t offset) {
+    void check_sense(const Condition& condition, std::string_view name) const {
+        const std::size_t offset = value_offset_;
         if (condition.unit == Unit::word) return;
         if (condition.unit == Unit::ratio && condition.value > 1) {
             fail(offset, fmt::format("`{}` is never above 100%", name));
@@ -336,6 +384,7 @@ class Parser {
 
     std::string_view text_;
     std::size_t position_ = 0;
+    std::size_t value_offset_ = 0;  ///< of the right-hand side
 };
 
 }  // namespace

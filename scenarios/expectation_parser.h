@@ -5,6 +5,7 @@
 #include <boost/system/result.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,8 @@ struct ExpectationError {
 struct ParsedExpectation {
     Condition condition;
     std::vector<Condition> goodput_limits;
+    std::optional<Delta> delta;    ///< with names that may not exist
+    std::size_t delta_offset = 0;  ///< of the first of its names, in bytes
 };
 
 /// Parses one expectation by the grammar in scenarios/expectations.ebnf.

@@ -27,7 +27,33 @@ SourcePosition place_in(const YamlNode& node, std::size_t offset) {
     return where;
 }
 
-std::optional<Expectation> read_check(const YamlNode& node, const std::string& path, ReadContext& context) {
+template <typename Things>
+std::vector<std::string> names_of(const Things& things) {
+    std::vector<std::string> names;
+    names.reserve(things.size());
+    for (const auto& thing : things)
+        names.push_back(thing.name);
+    return names;
+}
+
+/// Both targets of a difference must exist.
+bool check_delta(const YamlNode& node, const ParsedExpectation& parsed, const Scenario& scenario,
+                 DiagnosticCollector& diagnostics) {
+    const auto names = names_of(scenario.targets);
+    for (const std::string& name : {parsed.delta->target, parsed.delta->base}) {
+        if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+        diagnostics.error(
+            place_in(node, parsed.delta_offset),
+            fmt::format("expectation `{}`: there is no target `{}`; there is {}", shown(node.raw),
+                        shown(name), fmt::join(names, ", ")),
+            node.interpolated ? std::string() : suggest(name, std::span<const std::string>(names)));
+        return false;
+    }
+    return true;
+}
+
+std::optional<Expectation> read_check(const YamlNode& node, const std::string& path, const Scenario& scenario,
+                                      ReadContext& context) {
     const auto text = read_text(node, path, context.diagnostics);
     if (!text) return std::nullopt;
     auto parsed = parse_expectation(*text);
@@ -38,10 +64,12 @@ std::optional<Expectation> read_check(const YamlNode& node, const std::string& p
                                   error.suggestion);
         return std::nullopt;
     }
+    if (parsed->delta && !check_delta(node, *parsed, scenario, context.diagnostics)) return std::nullopt;
     Expectation expectation;
     expectation.text = *text;
     expectation.condition = std::move(parsed->condition);
     expectation.goodput_limits = std::move(parsed->goodput_limits);
+    expectation.delta = std::move(parsed->delta);
     expectation.where = node.where;
     return expectation;
 }
@@ -60,21 +88,13 @@ std::optional<std::string> read_narrowing(MappingReader& reader, std::string_vie
     return std::nullopt;
 }
 
-template <typename Things>
-std::vector<std::string> names_of(const Things& things) {
-    std::vector<std::string> names;
-    for (const auto& thing : things)
-        names.push_back(thing.name);
-    return names;
-}
-
 std::optional<Expectation> read_expectation(const YamlNode& node, const Scenario& scenario,
                                             ReadContext& context) {
-    if (!node.is_mapping()) return read_check(node, "expect", context);
+    if (!node.is_mapping()) return read_check(node, "expect", scenario, context);
     MappingReader reader(node, "expect", context.diagnostics);
     std::optional<Expectation> expectation;
     if (const YamlNode* check = reader.require("check", "check: \"ttft.p95 < 800ms\"")) {
-        expectation = read_check(*check, reader.path_of("check"), context);
+        expectation = read_check(*check, reader.path_of("check"), scenario, context);
     }
     auto target = read_narrowing(reader, "target", names_of(scenario.targets), context);
     auto phase = read_narrowing(reader, "phase", names_of(scenario.load), context);
@@ -86,6 +106,10 @@ std::optional<Expectation> read_expectation(const YamlNode& node, const Scenario
         context.diagnostics.error(
             node.find("phase")->where,
             fmt::format("phase `{}` is a warm-up, which no expectation is checked on", *phase));
+    }
+    if (expectation && expectation->delta && target) {
+        context.diagnostics.error(node.find("target")->key_where,
+                                  "`delta` names its two targets itself; remove `target` here");
     }
     if (expectation) {
         expectation->target = std::move(target);

@@ -28,7 +28,7 @@ struct Metric {
     bool once_per_request;  ///< each request gives at most one value, so requests bound the samples
 };
 
-inline constexpr std::array<Metric, 22> metrics{{
+inline constexpr std::array<Metric, 23> metrics{{
     {"ttft", MetricForm::distribution, Unit::duration, true},
     {"ttft_sent", MetricForm::distribution, Unit::duration, true},
     {"ttfa", MetricForm::distribution, Unit::duration, true},
@@ -42,6 +42,7 @@ inline constexpr std::array<Metric, 22> metrics{{
     {"connect", MetricForm::distribution, Unit::duration, true},
     {"tls", MetricForm::distribution, Unit::duration, true},
     {"resolve", MetricForm::distribution, Unit::duration, true},
+    {"hold", MetricForm::distribution, Unit::duration, true},
     {"hold_estimated", MetricForm::distribution, Unit::duration, true},
     {"jank", MetricForm::mean, Unit::ratio, true},
     {"fluidity", MetricForm::mean, Unit::ratio, true},

@@ -11,6 +11,9 @@
 namespace streamgauge::scenarios {
 namespace {
 
+/// Fewer say nothing about their own spread.
+constexpr int fewest_pairs = 5;
+
 double seconds(nanoseconds duration) {
     return std::chrono::duration<double>(duration).count();
 }
@@ -23,6 +26,8 @@ double requests_due(const OpenLoop& loop, nanoseconds duration) {
 }
 
 bool is_checked_on(const Expectation& expectation, const Target& target, const LoadPhase& phase) {
+    const auto& delta = expectation.delta;
+    if (delta && delta->target != target.name && delta->base != target.name) return false;
     return !phase.warmup && expectation.target.value_or(target.name) == target.name &&
            expectation.phase.value_or(phase.name) == phase.name;
 }
@@ -31,6 +36,8 @@ void warn_about(const Expectation& expectation, const Scenario& scenario, Diagno
     const Metric* metric = find_metric(expectation.condition.metric);
     const std::uint64_t needed = minimum_samples(expectation.condition.statistic);
     if (metric == nullptr || !metric->once_per_request || needed == 0) return;
+    // Pairs tell the p95 of hold within an answer.
+    if (scenario.comparison && metric->name == "hold" && !expectation.delta) return;
     for (const LoadPhase& phase : scenario.load) {
         for (const Target& target : scenario.targets) {
             if (!is_checked_on(expectation, target, phase)) continue;
@@ -47,13 +54,30 @@ void warn_about(const Expectation& expectation, const Scenario& scenario, Diagno
     }
 }
 
+/// Pairs are compared within a phase.
+void warn_about_pairs(const Scenario& scenario, DiagnosticCollector& diagnostics) {
+    if (!scenario.comparison) return;
+    const Target& base = scenario.targets[scenario.comparison->base];
+    for (const LoadPhase& phase : scenario.load) {
+        const auto most = most_requests(scenario, base, phase);
+        if (phase.warmup || !most || *most >= fewest_pairs) continue;
+        diagnostics.warning(
+            scenario.comparison->where,
+            fmt::format("phase `{}` sends about {:.0f} requests to each target, but a "
+                        "comparison needs at least {} pairs; lengthen the phase, or raise its "
+                        "rate or its limit (rates and limits count the requests to all "
+                        "targets)",
+                        phase.name, std::floor(*most), fewest_pairs));
+    }
+}
+
 }  // namespace
 
 std::optional<double> most_requests(const Scenario& scenario, const Target& target, const LoadPhase& phase) {
     std::optional<double> most;
     if (const auto* loop = std::get_if<OpenLoop>(&phase.shape)) most = requests_due(*loop, phase.duration);
     if (scenario.limits.requests) {
-        const double limit = static_cast<double>(*scenario.limits.requests);
+        const auto limit = static_cast<double>(*scenario.limits.requests);
         most = std::min(most.value_or(limit), limit);
     }
     if (most) *most *= target.share;
@@ -63,6 +87,7 @@ std::optional<double> most_requests(const Scenario& scenario, const Target& targ
 void warn_about_sample_sizes(const Scenario& scenario, DiagnosticCollector& diagnostics) {
     for (const Expectation& expectation : scenario.expect)
         warn_about(expectation, scenario, diagnostics);
+    warn_about_pairs(scenario, diagnostics);
 }
 
 }  // namespace streamgauge::scenarios

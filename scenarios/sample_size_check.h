@@ -11,7 +11,8 @@ namespace streamgauge::scenarios {
 /// `limits.requests` in any. Empty when nothing bounds them beforehand.
 std::optional<double> most_requests(const Scenario& scenario, const Target& target, const LoadPhase& phase);
 
-/// Warns about percentile gates that too few requests can reach, which would end as "could not measure".
+/// Warns about percentile gates that too few requests can reach, which would end as "could not measure", and
+/// about comparisons of fewer than 5 pairs.
 void warn_about_sample_sizes(const Scenario& scenario, DiagnosticCollector& diagnostics);
 
 }  // namespace streamgauge::scenarios

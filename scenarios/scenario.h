@@ -144,6 +144,25 @@ struct Timeouts {
     nanoseconds total = 600s;       ///< from `sent`
 };
 
+/// Whether the requests of a pair ask for the same text.
+enum class PairPrompts {
+    fresh,      ///< of the same length, each begun by words of its own, so that no cached prefix helps
+    identical,  ///< the same to the letter
+};
+
+/// `compare` or `hops`: every arrival sends one request to each target, one after the other, and their order
+/// turns about from arrival to arrival. Rates and limits count requests.
+struct Comparison {
+    std::uint32_t base = 0;  ///< index into Scenario::targets of the one that the others are compared with
+    /// Indices of the others. Of a chain they go outward: the first stands right in front of the base.
+    std::vector<std::uint32_t> with;
+    bool chain = false;  ///< written as `hops`: each target is reached through the one after it
+    PairPrompts prompts = PairPrompts::fresh;
+    SourcePosition where;  ///< of the key
+
+    std::uint32_t requests_per_arrival() const { return static_cast<std::uint32_t>(with.size()) + 1; }
+};
+
 struct Budgets {
     nanoseconds ttft = 1s;
     nanoseconds gap = 100ms;
@@ -155,6 +174,7 @@ struct Scenario {
     std::string name = "unnamed";
     std::uint64_t seed = 1;
     std::vector<Target> targets;
+    std::optional<Comparison> comparison;  ///< empty: each request goes to one target, by the shares
     Workload workload;
     std::vector<LoadPhase> load;
     nanoseconds drain = 30s;

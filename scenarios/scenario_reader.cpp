@@ -1,5 +1,6 @@
 #include "scenarios/scenario_reader.h"
 
+#include "scenarios/comparison_reader.h"
 #include "scenarios/expectation_reader.h"
 #include "scenarios/load_reader.h"
 #include "scenarios/mapping_reader.h"
@@ -44,6 +45,7 @@ Scenario read_scenario(const YamlNode& root, ReadContext& context) {
             reader.require("targets", "targets: { api: http://127.0.0.1:8080/v1/chat/completions }")) {
         scenario.targets = read_targets(*node, context);
     }
+    scenario.comparison = read_comparison(reader, scenario.targets, context);
     if (const auto* node = reader.find("split")) read_split(*node, scenario.targets, context);
     if (const auto* node = reader.find("workload")) scenario.workload = read_workload(*node, context);
     if (const auto* node = reader.require("load", "load: [{ phase: steady, users: 20, for: 30s }]")) {

@@ -16,6 +16,10 @@ inline constexpr std::array<std::string_view, 5> content_codings{"identity", "gz
 /// Names that `arrivals` of an open-loop phase accepts.
 inline constexpr std::array<std::string_view, 2> arrival_names{"constant", "poisson"};
 
+/// Names that `compare.order` and `compare.prompts` accept.
+inline constexpr std::array<std::string_view, 1> pair_order_names{"abba"};
+inline constexpr std::array<std::string_view, 2> pair_prompt_names{"fresh", "identical"};
+
 /// Headers whose value is a credential even when it is written out; compared without case.
 inline constexpr std::array<std::string_view, 5> credential_headers{"Authorization", "x-api-key", "api-key",
                                                                     "Cookie", "Proxy-Authorization"};

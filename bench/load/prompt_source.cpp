@@ -1,5 +1,6 @@
 #include "bench/load/prompt_source.h"
 
+#include "bench/load/fresh_prompts.h"
 #include "bench/load/prompt_file.h"
 #include "bench/load/random.h"
 #include "bench/load/synthetic_prompt.h"
@@ -64,7 +65,10 @@ struct Maker {
 }  // namespace
 
 std::unique_ptr<const PromptSource> make_prompt_source(const scenarios::Scenario& scenario) {
-    return std::visit(Maker{scenario}, scenario.workload.prompts);
+    auto prompts = std::visit(Maker{scenario}, scenario.workload.prompts);
+    const auto& comparison = scenario.comparison;
+    if (!comparison || comparison->prompts == scenarios::PairPrompts::identical) return prompts;
+    return std::make_unique<FreshPrompts>(std::move(prompts), scenario.seed);
 }
 
 std::uint64_t dealt_item(std::uint64_t turn, std::uint64_t size) {

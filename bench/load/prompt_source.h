@@ -16,7 +16,8 @@ class PromptSource {
     virtual api::Prompt prompt(const RequestKey& key) const = 0;
 };
 
-/// The source a scenario asks for. Reads its prompt file, if it has one, once. Throws std::runtime_error with
+/// The source a scenario asks for. The requests of one arrival ask the same unless the scenario wants fresh
+/// prompts. Reads its prompt file, if it has one, once. Throws std::runtime_error with
 /// one sentence when that file cannot be used.
 std::unique_ptr<const PromptSource> make_prompt_source(const scenarios::Scenario& scenario);
 

@@ -3,7 +3,7 @@
 #include "bench/api/api_dialect.h"
 #include "bench/load/prompt_source.h"
 #include "bench/load/request_key.h"
-#include "bench/load/split_dealer.h"
+#include "bench/load/target_dealer.h"
 #include "scenarios/scenario.h"
 
 #include <cstdint>
@@ -17,6 +17,7 @@ struct RequestPlan {
     std::uint32_t target = 0;  ///< index into Scenario::targets
     api::Prompt prompt;
     std::string request_id;  ///< a UUID, unique among all runs
+    std::string pair_id;     ///< the same for all requests of one arrival, where it sends several; else empty
 };
 
 /// Plans every request of a run. Target and prompt follow from the scenario's seed and the request's key
@@ -27,11 +28,13 @@ class RequestSource {
     /// sentence when a prompt file cannot be used.
     RequestSource(const scenarios::Scenario& scenario, std::uint64_t run_nonce);
 
+    std::uint32_t requests_per_arrival() const { return targets_->requests_per_arrival(); }
+
     /// Thread-safe.
     RequestPlan plan(const RequestKey& key) const;
 
   private:
-    SplitDealer split_;
+    std::unique_ptr<const TargetDealer> targets_;
     std::unique_ptr<const PromptSource> prompts_;
     std::uint64_t run_nonce_;
 };

@@ -15,9 +15,10 @@ SharedRun::SharedRun(const scenarios::Scenario& what, unsigned worker_count, rep
     }
 }
 
-bool SharedRun::take_request() {
+bool SharedRun::take_arrival() {
     const auto& limit = scenario.limits.requests;
-    return !limit || requests_taken.fetch_add(1, std::memory_order_relaxed) < *limit;
+    const std::uint64_t count = source.requests_per_arrival();
+    return !limit || requests_taken.fetch_add(count, std::memory_order_relaxed) + count <= *limit;
 }
 
 bool SharedRun::spend_tokens(std::uint64_t tokens) {

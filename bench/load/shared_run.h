@@ -39,8 +39,9 @@ struct SharedRun {
     std::atomic<std::uint64_t> errors{0};
     std::atomic<std::uint64_t> output_tokens{0};
 
-    /// Takes one of the requests that `limits.requests` allows; false when none is left.
-    bool take_request();
+    /// Takes the requests of one arrival out of those that `limits.requests` allows; false when not all of
+    /// them are left.
+    bool take_arrival();
     /// Adds the tokens of a finished request; true exactly once, when `limits.output_tokens` is reached.
     bool spend_tokens(std::uint64_t tokens);
 };

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "bench/load/target_dealer.h"
+
 #include <cstdint>
 #include <vector>
 
@@ -12,13 +14,15 @@ namespace streamgauge::load {
 /// The targets are the leaves of a Huffman tree over the shares. At each node request i goes left exactly
 /// when round((i + 1) * left) exceeds round(i * left), `left` being the left side's part of the node (a
 /// Beatty sequence), and carries on with its rank among the requests that went the same way.
-class SplitDealer {
+class SplitDealer final : public TargetDealer {
   public:
     /// `shares` holds one positive number or zero per target, of which at least one is positive; they need
     /// not add up to 1.
     explicit SplitDealer(const std::vector<double>& shares);
 
-    /// The target of request `index`. Thread-safe.
+    std::uint32_t requests_per_arrival() const override { return 1; }
+    std::uint32_t target_for(const RequestKey& key) const override { return target_for(key.turn()); }
+    /// The target of request `index`.
     std::uint32_t target_for(std::uint64_t index) const;
 
   private:

@@ -62,6 +62,18 @@ double draw(const scenarios::LengthDistribution& lengths, RandomStream random) {
     return lengths.a;
 }
 
+constexpr bool has_five_letters(std::string_view word) {
+    return word.size() == 5;
+}
+constexpr auto five_letter_count = static_cast<std::size_t>(std::ranges::count_if(words, has_five_letters));
+static_assert(five_letter_count > 64);
+
+constexpr auto five_letter_words = [] {
+    std::array<std::string_view, five_letter_count> found{};
+    std::ranges::copy_if(words, found.begin(), has_five_letters);
+    return found;
+}();
+
 }  // namespace
 
 std::string synthetic_prompt(const scenarios::SyntheticPrompts& shape, std::uint64_t shared_seed,
@@ -73,6 +85,17 @@ std::string synthetic_prompt(const scenarios::SyntheticPrompts& shape, std::uint
     text.reserve(length * 6);
     append_words(text, RandomStream(combine({shared_seed, 2})), shared);
     append_words(text, RandomStream(combine({own_seed, 3})), length - shared);
+    return text;
+}
+
+std::string opening_words(std::uint64_t seed) {
+    constexpr int count = 10;
+    RandomStream random(seed);
+    std::string text;
+    for (int i = 0; i < count; ++i) {
+        if (!text.empty()) text += ' ';
+        text += five_letter_words[random.below(five_letter_words.size())];
+    }
     return text;
 }
 

@@ -14,6 +14,10 @@ namespace streamgauge::load {
 std::string synthetic_prompt(const scenarios::SyntheticPrompts& shape, std::uint64_t shared_seed,
                              std::uint64_t own_seed);
 
+/// Ten of those words, all of five letters, so that every opening is of one length: 59 characters. No two
+/// seeds of a run are likely to share one (over 60 bits).
+std::string opening_words(std::uint64_t seed);
+
 /// A whole number drawn from a distribution, at least 1 and at most 1,000,000. A lognormal is given by its
 /// median and p95: sigma = ln(p95 / median) / 1.645.
 std::uint64_t draw_length(const scenarios::LengthDistribution& lengths, std::uint64_t seed);

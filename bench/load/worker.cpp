@@ -60,6 +60,13 @@ net::Endpoint make_endpoint(const SharedRun& run, std::uint32_t index) {
     return endpoint;
 }
 
+/// An arrival of several requests counts as so many.
+scenarios::OpenLoop per_arrival(scenarios::OpenLoop shape, std::uint32_t requests) {
+    shape.rate.from /= requests;
+    shape.rate.to /= requests;
+    return shape;
+}
+
 std::optional<std::uint64_t> share_of_connections(const SharedRun& run, unsigned index) {
     const auto& most = run.scenario.connections.max;
     if (!most) return std::nullopt;
@@ -117,7 +124,8 @@ struct Worker::State {
 
     ActiveRequest& begin(RequestKey key, Moment intended, const RequestPlan& plan);
     void count_start();
-    void refuse(RequestKey key, Moment intended, std::string reason);
+    bool begin_next_of_pair(const ActiveRequest& request);
+    void refuse(RequestKey key, Moment intended, const std::string& reason);
     void after_stream(ActiveRequest& request);
     void finish(ActiveRequest& request);
     void hand_over(const report::StreamTimeline& timeline);
@@ -126,6 +134,7 @@ struct Worker::State {
     void loop();
     void loop_with_naps();
     void stop_scheduling();
+    void stop_requests();
     void abort_open(Outcome outcome);
     void spawn(asio::awaitable<void> task);
     void schedule(asio::awaitable<void> task);
@@ -152,7 +161,8 @@ struct Worker::State {
     std::uint64_t schedulers = 0;
     std::uint64_t in_flight = 0;
     Moment stopped_at = Moment::max() - std::chrono::hours{24 * 365};  ///< far off until stopped
-    bool stopping = false;
+    bool stopping = false;                                             ///< no new arrivals
+    bool stopped = false;  ///< nor more requests of those that have begun
     bool aborting = false;
     bool finished = false;
     std::exception_ptr failure;
@@ -161,7 +171,7 @@ struct Worker::State {
 void Worker::State::fail(std::exception_ptr error) {
     if (!error) return;
     if (!failure) failure = error;
-    stop_scheduling();
+    stop_requests();
     abort_open(Outcome::aborted);
 }
 
@@ -196,7 +206,7 @@ asio::awaitable<void> Worker::State::take_turn(VirtualUser& user) {
         co_await sleep_until(intended);
         if (stopping) co_return;
     }
-    if (!run.take_request()) {
+    if (!run.take_arrival()) {
         stop_scheduling();
         co_return;
     }
@@ -211,7 +221,8 @@ asio::awaitable<void> Worker::State::take_turn(VirtualUser& user) {
 asio::awaitable<void> Worker::State::arrivals(std::uint32_t phase) {
     const auto& load = run.scenario.load[phase];
     const auto& shape = std::get<scenarios::OpenLoop>(load.shape);
-    ArrivalProcess process{shape, load.duration, run.scenario.seed + phase};
+    ArrivalProcess process{per_arrival(shape, run.source.requests_per_arrival()), load.duration,
+                           run.scenario.seed + phase};
     while (const auto due = process.next()) {
         const std::uint64_t number = process.count() - 1;
         if (number % run.workers != index) continue;
@@ -222,7 +233,7 @@ asio::awaitable<void> Worker::State::arrivals(std::uint32_t phase) {
             refuse({phase, 0, number}, intended, "it was due, but the client was too late to start it");
             continue;
         }
-        if (!run.take_request()) co_return stop_scheduling();
+        if (!run.take_arrival()) co_return stop_scheduling();
         const RequestKey key{phase, 0, number};
         if (shape.max_in_flight && run.in_flight.load(std::memory_order_relaxed) >= *shape.max_in_flight) {
             refuse(key, intended,
@@ -260,6 +271,8 @@ Worker::ActiveRequest& Worker::State::begin(RequestKey key, Moment intended, con
     timeline.sequence = run.sequence.fetch_add(1, std::memory_order_relaxed);
     timeline.target = plan.target;
     timeline.phase = key.phase;
+    timeline.pair_id = plan.pair_id;
+    timeline.pair_position = key.member;
     timeline.intended = intended;
     return *request;
 }
@@ -306,7 +319,8 @@ void Worker::State::after_stream(ActiveRequest& request) {
 void Worker::State::finish(ActiveRequest& request) {
     hand_over(request.exchange.timeline);
     run.in_flight.fetch_sub(1, std::memory_order_relaxed);
-    if (auto* user = request.user) {
+    const bool goes_on = begin_next_of_pair(request);
+    if (auto* user = request.user; user != nullptr && !goes_on) {
         const auto& shape = std::get<scenarios::ClosedLoop>(run.scenario.load[request.key.phase].shape);
         user->ready = WorkerClock::now() + shape.think;
         schedule(take_turn(*user));
@@ -315,12 +329,28 @@ void Worker::State::finish(ActiveRequest& request) {
     if (--in_flight == 0) change.cancel();
 }
 
-void Worker::State::refuse(RequestKey key, Moment intended, std::string reason) {
-    ActiveRequest& request = begin(key, intended, run.source.plan(key));
-    request.exchange.timeline.outcome = Outcome::not_started;
-    request.exchange.timeline.detail = std::move(reason);
-    hand_over(request.exchange.timeline);
-    spare.push_back(&request);
+/// The requests of one arrival go one after the other, so that none sees the load of another; each is due
+/// when the one before has ended, however it ended.
+bool Worker::State::begin_next_of_pair(const ActiveRequest& request) {
+    RequestKey key = request.key;
+    if (++key.member >= run.source.requests_per_arrival() || stopped) return false;
+    auto plan = run.source.plan(key);
+    ActiveRequest& next = begin(key, WorkerClock::now(), plan);
+    next.user = request.user;
+    count_start();
+    spawn(send(next, std::move(plan), false));
+    return true;
+}
+
+/// All requests of an arrival.
+void Worker::State::refuse(RequestKey key, Moment intended, const std::string& reason) {
+    for (; key.member < run.source.requests_per_arrival(); ++key.member) {
+        ActiveRequest& request = begin(key, intended, run.source.plan(key));
+        request.exchange.timeline.outcome = Outcome::not_started;
+        request.exchange.timeline.detail = reason;
+        hand_over(request.exchange.timeline);
+        spare.push_back(&request);
+    }
 }
 
 void Worker::State::hand_over(const report::StreamTimeline& timeline) {
@@ -328,7 +358,7 @@ void Worker::State::hand_over(const report::StreamTimeline& timeline) {
     if (report::is_error(timeline.outcome)) run.errors.fetch_add(1, std::memory_order_relaxed);
     sink.on_timeline(timeline);
     if (run.spend_tokens(timeline.output_tokens.value_or(timeline.tokens.size()))) {
-        stop_scheduling();
+        stop_requests();
         on_token_limit();
     }
 }
@@ -337,6 +367,11 @@ void Worker::State::stop_scheduling() {
     stopping = true;
     for (auto* sleeper : sleepers)
         sleeper->cancel();
+}
+
+void Worker::State::stop_requests() {
+    stopped = true;
+    stop_scheduling();
 }
 
 void Worker::State::abort_open(Outcome outcome) {
@@ -361,7 +396,7 @@ asio::awaitable<void> Worker::State::supervise() {
     while (busy() && !aborting && WorkerClock::now() < give_up()) {
         co_await wait_for_change(give_up());
     }
-    stop_scheduling();
+    stop_requests();
     abort_open(Outcome::aborted);
     while (busy()) {
         co_await wait_for_change(WorkerClock::now() + 100ms);
@@ -449,12 +484,12 @@ void Worker::run() {
 }
 
 void Worker::stop() {
-    asio::post(state_->context, [state = state_.get()] { state->stop_scheduling(); });
+    asio::post(state_->context, [state = state_.get()] { state->stop_requests(); });
 }
 
 void Worker::abort(Outcome outcome) {
     asio::post(state_->context, [state = state_.get(), outcome] {
-        state->stop_scheduling();
+        state->stop_requests();
         state->abort_open(outcome);
     });
 }

@@ -1,10 +1,8 @@
 #include "report/buffering/delay_curve.h"
 
-#include "report/buffering/timeline_flaw.h"
-#include "report/model/client_certainty.h"
-
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <random>
 #include <tuple>
 #include <vector>
@@ -14,34 +12,8 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-constexpr std::size_t fewest_events = 6;
 constexpr std::size_t resamplings = 1000;
 constexpr std::size_t points = std::tuple_size_v<DelayCurve>;
-
-/// Arrivals of token events that count, in ns from `sent`, in order.
-std::vector<double> arrivals_of(const StreamTimeline& timeline) {
-    std::vector<double> arrivals;
-    if (!flaw_of(timeline).empty()) return arrivals;
-    const auto begin = timeline.sent.value_or(timeline.intended);
-    arrivals.reserve(timeline.tokens.size());
-    for_each_token_read(timeline, [&](std::size_t first, std::size_t end, bool uncertain) {
-        if (uncertain) return;
-        const auto since = static_cast<double>((timeline.arrival(first) - begin).count());
-        arrivals.insert(arrivals.end(), end - first, since);
-    });
-    std::ranges::sort(arrivals);
-    return arrivals;
-}
-
-/// The value at share `u` of sorted values, straight lines between the middles of the ranks.
-double quantile(const std::vector<double>& sorted, double u) {
-    const double rank = u * static_cast<double>(sorted.size()) - 0.5;
-    const double inside = std::clamp(rank, 0.0, static_cast<double>(sorted.size() - 1));
-    const auto below = static_cast<std::size_t>(inside);
-    const auto above = std::min(below + 1, sorted.size() - 1);
-    const double part = inside - static_cast<double>(below);
-    return sorted[below] * (1 - part) + sorted[above] * part;
-}
 
 struct Figures {
     double lag, hold_mean, hold_p95;
@@ -78,24 +50,33 @@ DelayCurve mean_of(std::span<const DelayCurve> pairs, std::span<const std::size_
     return mean;
 }
 
+std::vector<std::size_t> every(std::size_t count) {
+    std::vector<std::size_t> indices(count);
+    std::iota(indices.begin(), indices.end(), std::size_t{0});
+    return indices;
+}
+
 }  // namespace
 
-std::optional<DelayCurve> delay_curve(const StreamTimeline& path, const StreamTimeline& direct) {
-    const auto held = arrivals_of(path), free = arrivals_of(direct);
-    if (held.size() < fewest_events || free.size() < fewest_events) return std::nullopt;
+std::optional<DelayCurve> delay_curve(const ArrivalCurve& path, const ArrivalCurve& direct) {
+    if (path.size() != arrival_points || direct.size() != arrival_points) return std::nullopt;
     DelayCurve curve{};
-    for (std::size_t i = 0; i < points; ++i) {
-        const double u = (static_cast<double>(i) + 0.5) / points;
-        curve[i] = quantile(held, u) - quantile(free, u);
-    }
+    for (std::size_t i = 0; i < points; ++i)
+        curve[i] = static_cast<double>((path[i] - direct[i]).count());
     return curve;
+}
+
+std::optional<DelayCurve> delay_curve(const StreamTimeline& path, const StreamTimeline& direct) {
+    return delay_curve(arrival_curve(path), arrival_curve(direct));
+}
+
+DelayCurve mean_delay(std::span<const DelayCurve> pairs) {
+    return mean_of(pairs, every(pairs.size()));
 }
 
 std::optional<PairedHold> hold_of_pairs(std::span<const DelayCurve> pairs, std::uint64_t seed) {
     if (pairs.size() < fewest_pairs) return std::nullopt;
-    std::vector<std::size_t> drawn(pairs.size());
-    for (std::size_t i = 0; i < drawn.size(); ++i)
-        drawn[i] = i;
+    auto drawn = every(pairs.size());
     const auto found = figures_of(mean_of(pairs, drawn));
 
     std::mt19937_64 random(seed);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "report/buffering/arrival_curve.h"
 #include "report/model/stream_timeline.h"
 
 #include <array>
@@ -13,14 +14,15 @@ namespace streamgauge::report {
 
 /// How much later each part of an answer came through the path than directly: d(u) = Q_path(u) - Q_direct(u),
 /// where Q(u) is the moment, from `sent`, by which the share u of a stream's token events had arrived. By
-/// share, so that answers of different length still match. Point i stands for u = (i + 1/2) / 200: of 50
-/// points the second to last would lie three tokens before the end of 100, which a full buffer holds for
-/// three tokens' time. In ns.
-using DelayCurve = std::array<double, 200>;
+/// share, so that answers of different length still match. Point i stands for u = (i + 1/2) / 200. In ns.
+using DelayCurve = std::array<double, arrival_points>;
 
-/// The delay of one pair of requests. Client-uncertain events are left out. Empty when one of the two has
-/// fewer than 6 events that count, or moments that cannot be trusted.
+/// The delay of one pair of requests. Empty when the curve of one of them is not known.
+std::optional<DelayCurve> delay_curve(const ArrivalCurve& path, const ArrivalCurve& direct);
 std::optional<DelayCurve> delay_curve(const StreamTimeline& path, const StreamTimeline& direct);
+
+/// The mean of the pairs' curves, of which there is at least one.
+DelayCurve mean_delay(std::span<const DelayCurve> pairs);
 
 /// A figure with its 95 % interval, from resampling pairs.
 struct PairedFigure {

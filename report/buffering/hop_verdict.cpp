@@ -20,6 +20,10 @@ bool shows_hold(const PairedHold& path) {
     return path.hold_p95.value >= least_hold && path.hold_p95.low >= least_hold;
 }
 
+bool shows_lag(const PairedHold& path) {
+    return path.lag.value >= least_lag && path.lag.low > 0ns;
+}
+
 HopVerdict judge_hops(std::span<const PairedHold> outward) {
     HopVerdict verdict;
     const PairedHold origin{};

@@ -14,6 +14,9 @@ namespace streamgauge::report {
 /// hold, so that a small figure shows nothing.
 bool shows_hold(const PairedHold& path);
 
+/// True when a path delays every token alike: by 20 ms or more, and its interval does not reach down to none.
+bool shows_lag(const PairedHold& path);
+
 /// Where along a chain tokens are held, and where they are only delayed.
 struct HopVerdict {
     std::optional<std::size_t> holds;  ///< the first hop, from the origin outward, where hold jumps

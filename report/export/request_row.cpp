@@ -9,6 +9,7 @@
 namespace streamgauge::report {
 namespace {
 
+using std::chrono::microseconds;
 using std::chrono::nanoseconds;
 
 constexpr std::size_t longest_detail = 500;
@@ -118,6 +119,32 @@ void list_rhythm(Fields& fields, Rhythm& rhythm) {
     fields("burst_first_tokens", rhythm.first_tokens);
 }
 
+/// Arrivals as steps in microseconds, the first from `sent`: short, and the way back is exact.
+std::vector<std::int64_t> steps_of(const ArrivalCurve& arrivals) {
+    std::vector<std::int64_t> steps;
+    nanoseconds before{0};
+    for (const auto arrival : arrivals) {
+        steps.push_back((arrival - before) / microseconds{1});
+        before = arrival;
+    }
+    return steps;
+}
+
+/// Empty unless the steps are those of a stream of less than a year.
+ArrivalCurve arrivals_from(const std::vector<std::int64_t>& steps) {
+    constexpr microseconds longest = std::chrono::hours{24 * 365};
+    ArrivalCurve arrivals;
+    if (steps.size() != arrival_points) return arrivals;
+    microseconds arrival{0};
+    for (const auto step : steps) {
+        if (microseconds{step} > longest || microseconds{step} < -longest) return {};
+        arrival += microseconds{step};
+        if (arrival > longest || arrival < -longest) return {};
+        arrivals.emplace_back(arrival);
+    }
+    return arrivals;
+}
+
 std::string pairs_json(const HeaderFields& headers) {
     std::string json = "[";
     for (const auto& [name, value] : headers) {
@@ -159,6 +186,7 @@ std::string request_row(const RequestMetrics& request, const RunNames& names) {
     fields("target", names.targets.at(request.target));
     fields("phase", names.phases.at(request.phase));
     fields("pair_id", request.pair_id);
+    if (!request.pair_id.empty()) fields("pair_position", request.pair_position);
     fields("start_unix_ns", request.start_unix_ns);
     fields("outcome", std::string(to_string(request.outcome)));
     if (request.http_status != 0) line.field("http_status", request.http_status);
@@ -171,6 +199,7 @@ std::string request_row(const RequestMetrics& request, const RunNames& names) {
         fields("bursts", rhythm->bursts);
         list_rhythm(fields, *rhythm);
     }
+    if (!request.arrivals.empty()) line.field("arrival_steps_us", steps_of(request.arrivals));
     fields("finish_reason", request.finish_reason);
     fields("detail", request.detail);
     if (!request.product_headers.empty()) line.raw("product_headers", pairs_json(request.product_headers));
@@ -190,6 +219,7 @@ std::optional<RequestMetrics> parse_request_row(JsonLineReader& line, const RunN
     request.target = *target;
     request.phase = *phase;
     fields("pair_id", request.pair_id);
+    fields("pair_position", request.pair_position);
     fields("start_unix_ns", request.start_unix_ns);
     request.outcome = *outcome;
     request.http_status = static_cast<int>(line.integer("http_status").value_or(0));
@@ -205,6 +235,7 @@ std::optional<RequestMetrics> parse_request_row(JsonLineReader& line, const RunN
         request.buffering.rhythm.emplace().bursts = *bursts;
         list_rhythm(fields, *request.buffering.rhythm);
     }
+    if (const auto steps = line.integers("arrival_steps_us")) request.arrivals = arrivals_from(*steps);
     fields("finish_reason", request.finish_reason);
     fields("detail", request.detail);
     request.product_headers = product_headers(line.pairs("product_headers"), remedy_catalogue());

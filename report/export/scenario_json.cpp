@@ -14,6 +14,7 @@ using report::json_fields::list_name;
 static constexpr std::array<std::string_view, 6> comparator_names{"<", "<=", ">", ">=", "==", "!="};
 static constexpr std::array<std::string_view, 5> unit_names{"duration", "ratio", "rate", "count", "word"};
 static constexpr std::array<std::string_view, 2> arrival_names{"constant", "poisson"};
+static constexpr std::array<std::string_view, 2> pair_prompt_names{"fresh", "identical"};
 
 template <typename Fields>
 static void list_fields(Fields& fields, SourcePosition& where) {
@@ -33,10 +34,25 @@ static void list_fields(Fields& fields, Condition& condition) {
 }
 
 template <typename Fields>
+static void list_fields(Fields& fields, Delta& delta) {
+    fields("target", delta.target);
+    fields("base", delta.base);
+}
+
+template <typename Fields>
+static void list_fields(Fields& fields, Comparison& comparison) {
+    fields("base", comparison.base);
+    fields("with", comparison.with);
+    fields("chain", comparison.chain);
+    list_name(fields, "prompts", comparison.prompts, pair_prompt_names);
+}
+
+template <typename Fields>
 static void list_fields(Fields& fields, Expectation& expectation) {
     fields("text", expectation.text);
     fields("condition", expectation.condition);
     fields("goodput_limits", expectation.goodput_limits);
+    fields("delta", expectation.delta);
     fields("target", expectation.target);
     fields("phase", expectation.phase);
     fields("implied", expectation.implied);
@@ -112,10 +128,11 @@ static void list_fields(Fields& fields, LoadPhase& phase) {
     if (const auto* loop = std::get_if<OpenLoop>(&phase.shape)) open = *loop;
     fields("closed_loop", closed);
     fields("open_loop", open);
-    if (open)
+    if (open) {
         phase.shape = *open;
-    else if (closed)
+    } else if (closed) {
         phase.shape = *closed;
+    }
     fields("duration_ns", phase.duration);
     fields("warmup", phase.warmup);
 }
@@ -159,6 +176,7 @@ static void list_fields(Fields& fields, Scenario& scenario) {
     fields("name", scenario.name);
     fields("seed", scenario.seed);
     fields("targets", scenario.targets);
+    fields("comparison", scenario.comparison);
     fields("workload", scenario.workload);
     fields("load", scenario.load);
     fields("drain_ns", scenario.drain);

@@ -192,6 +192,52 @@ static void list_fields(Fields& fields, GroupSummary& group) {
 }
 
 template <typename Fields>
+static void list_fields(Fields& fields, PairedFigure& figure) {
+    fields("value_ns", figure.value);
+    fields("low_ns", figure.low);
+    fields("high_ns", figure.high);
+}
+
+template <typename Fields>
+static void list_fields(Fields& fields, OrderEffect& effect) {
+    fields("path_first", effect.path_first);
+    fields("base_first", effect.direct_first);
+    fields("difference_ns", effect.difference);
+    fields("p_value", effect.p_value);
+    fields("significant", effect.is_significant());
+}
+
+template <typename Fields>
+static void list_fields(Fields& fields, PairSummary& pair) {
+    fields("target", pair.target);
+    fields("base", pair.base);
+    fields("phase", pair.phase);
+    fields("warmup", pair.warmup);
+    fields("pairs", pair.pairs);
+    fields("pairs_drawn", pair.pairs_drawn);
+    fields("pairs_failed", pair.pairs_failed);
+    fields("pairs_short", pair.pairs_short);
+    fields("ttft_added", pair.ttft_added);
+    fields("lag", pair.lag);
+    fields("hold_mean", pair.hold_mean);
+    fields("hold_p95", pair.hold_p95);
+    fields("hold_curve", pair.hold_curve);
+    fields("order_effect", pair.order_effect);
+    fields("output_length_difference", pair.output_length_difference);
+    list_name(fields, "verdict", pair.verdict, pair_verdict_names);
+    fields("sentence", pair.sentence);
+    fields("warnings", pair.warnings);
+}
+
+template <typename Fields>
+static void list_fields(Fields& fields, HopSummary& hops) {
+    fields("chain", hops.chain);
+    fields("holds", hops.holds);
+    fields("slows", hops.slows);
+    fields("sentence", hops.sentence);
+}
+
+template <typename Fields>
 static void list_fields(Fields& fields, WindowSummary& window) {
     fields("target", window.target);
     fields("start_ns", window.start);
@@ -307,6 +353,9 @@ json::object to_json(const Summary& summary) {
     object.emplace("verdict", json_fields::write_fields(summary.verdict));
     object.emplace("validity", json_fields::write_fields(summary.validity));
     object.emplace("groups", json_fields::to_value(summary.groups));
+    if (!summary.comparisons.empty())
+        object.emplace("comparisons", json_fields::to_value(summary.comparisons));
+    if (summary.hops) object.emplace("hops", json_fields::to_value(*summary.hops));
     object.emplace("windows", json_fields::to_value(summary.windows));
     return object;
 }

@@ -1,6 +1,7 @@
 #include "report/export/terminal.h"
 
 #include "report/buffering/sentence.h"
+#include "report/export/comparison_text.h"
 #include "report/export/escape.h"
 #include "report/export/group_lookup.h"
 #include "report/export/text_table.h"
@@ -277,6 +278,7 @@ std::string terminal_summary(const Summary& summary, const TerminalStyle& style,
     writer.expectations();
     writer.failures();
     writer.buffering();
+    writer.text += comparison_text(summary, style);
     writer.place(place);
     return disarm_lines(std::move(writer.text));
 }

@@ -200,6 +200,7 @@ std::string timeline_row(const StreamTimeline& timeline, Moment run_start, const
     line.field("target", std::string_view(names.targets.at(timeline.target)));
     line.field("phase", std::string_view(names.phases.at(timeline.phase)));
     word("pair_id", timeline.pair_id);
+    if (!timeline.pair_id.empty()) line.field("pair_position", timeline.pair_position);
     line.field("start_ns", (timeline.intended - run_start).count());
     line.field("outcome", to_string(timeline.outcome));
     word("detail", timeline.detail);
@@ -244,6 +245,7 @@ std::optional<StreamTimeline> parse_timeline_row(JsonLineReader& line, const Run
     timeline.target = *target;
     timeline.phase = *phase;
     timeline.pair_id = line.text("pair_id").value_or("");
+    timeline.pair_position = static_cast<std::uint32_t>(line.count("pair_position").value_or(0));
     timeline.intended = Moment(nanoseconds(*start));
     timeline.outcome = *outcome;
     for_each_moment(timeline, [&](std::string_view name, OptionalMoment& moment) {

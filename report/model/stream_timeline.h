@@ -74,11 +74,12 @@ struct ServerStamp {
 /// Everything one request did, in moments of the run's clock. A failed stream is a timeline too; a moment
 /// that never came is empty. Written by one worker, handed to a TimelineSink when the request has ended.
 struct StreamTimeline {
-    std::string request_id;      ///< UUID, also sent as X-Request-Id
-    std::uint64_t sequence = 0;  ///< position in the schedule
-    std::uint32_t target = 0;    ///< index into Scenario::targets
-    std::uint32_t phase = 0;     ///< index into Scenario::load, by intended time
-    std::string pair_id;         ///< of requests that belong together; empty otherwise
+    std::string request_id;           ///< UUID, also sent as X-Request-Id
+    std::uint64_t sequence = 0;       ///< position in the schedule
+    std::uint32_t target = 0;         ///< index into Scenario::targets
+    std::uint32_t phase = 0;          ///< index into Scenario::load, by intended time
+    std::string pair_id;              ///< of requests that are compared with each other; empty otherwise
+    std::uint32_t pair_position = 0;  ///< of this request in the order in which those were sent
 
     Moment intended{};
     std::optional<Moment> connect_start, resolved, connected,

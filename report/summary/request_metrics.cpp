@@ -78,6 +78,7 @@ void copy_identity(const StreamTimeline& timeline, RequestMetrics& into) {
     into.target = timeline.target;
     into.phase = timeline.phase;
     into.pair_id = timeline.pair_id;
+    into.pair_position = timeline.pair_position;
     into.outcome = timeline.outcome;
     into.detail = timeline.detail;
     into.http_status = timeline.http_status;
@@ -201,6 +202,7 @@ RequestMetrics measure_request(const StreamTimeline& timeline, const scenarios::
         metrics.hold_max = hold->max;
     }
     metrics.buffering = detect_buffering(timeline);
+    if (!timeline.pair_id.empty()) metrics.arrivals = arrival_curve(timeline);
     return metrics;
 }
 

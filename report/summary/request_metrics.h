@@ -1,5 +1,6 @@
 #pragma once
 
+#include "report/buffering/arrival_curve.h"
 #include "report/buffering/remedies/remedy.h"
 #include "report/model/buffering_verdict.h"
 #include "report/model/stream_timeline.h"
@@ -22,7 +23,9 @@ struct RequestMetrics {
     std::uint64_t sequence = 0;
     std::uint32_t target = 0;
     std::uint32_t phase = 0;
-    std::string pair_id;
+    std::string pair_id;                ///< of requests that are compared with each other; empty otherwise
+    std::uint64_t pair_position = 0;    ///< in the order in which those were sent
+    ArrivalCurve arrivals;              ///< only of a request with a pair_id
     std::int64_t start_unix_ns = 0;     ///< the intended moment, on the wall clock
     std::chrono::nanoseconds start{0};  ///< the intended moment, from the start of the run
     Outcome outcome = Outcome::aborted;

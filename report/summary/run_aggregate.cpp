@@ -2,6 +2,7 @@
 
 #include "report/buffering/remedies/find_remedies.h"
 #include "report/buffering/remedies/product_headers.h"
+#include "report/summary/comparison_tally.h"
 #include "report/summary/concurrency.h"
 #include "report/summary/goodput.h"
 #include "report/summary/group_counts.h"
@@ -139,7 +140,7 @@ class GroupSummarizer {
             into.concurrency_max = std::max(into.concurrency_max, target_.concurrency.maximum(time));
         }
         if (into.duration <= nanoseconds{0}) return;
-        const double ns = static_cast<double>(into.duration.count());
+        const auto ns = static_cast<double>(into.duration.count());
         const auto completed = into.outcomes[static_cast<std::size_t>(Outcome::completed)];
         into.requests_per_second = static_cast<double>(completed) * 1e9 / ns;
         into.events_per_second = static_cast<double>(throughput.token_events) * 1e9 / ns;
@@ -150,6 +151,7 @@ class GroupSummarizer {
     void add_metrics(const std::vector<std::size_t>& phases, std::uint64_t seed, GroupSummary& into) const {
         for (std::size_t i = 0; i < metric_count; ++i) {
             std::vector<const MetricSeries*> series;
+            series.reserve(phases.size());
             for (const auto phase : phases)
                 series.push_back(&target_.phases[phase].metrics[i]);
             auto summary = summarize_metric(series, mix(seed, i));
@@ -170,13 +172,16 @@ struct RunAggregate::State {
     std::vector<PhasePlan> plans;
     std::vector<GoodputLimits> goodputs;
     std::vector<TargetTally> targets;
+    ComparisonTally comparison;
+
+    explicit State(const scenarios::Scenario& scenario) : comparison(scenario) {}
 
     bool knows(std::uint32_t target, std::uint32_t phase) const {
         return target < targets.size() && phase < plans.size();
     }
 };
 
-RunAggregate::RunAggregate(const scenarios::Scenario& scenario) : state_(std::make_unique<State>()) {
+RunAggregate::RunAggregate(const scenarios::Scenario& scenario) : state_(std::make_unique<State>(scenario)) {
     state_->plans = plan_phases(scenario);
     state_->goodputs = goodput_limits(scenario);
     for (const auto& target : scenario.targets) {
@@ -208,6 +213,7 @@ void RunAggregate::add(const RequestMetrics& request) {
     target.headers.add(request.product_headers);
     target.concurrency.add(request);
     target.windows.add(request);
+    state_->comparison.add(request);
 }
 
 void RunAggregate::add_gap(std::uint32_t target, std::uint32_t phase, nanoseconds start, nanoseconds gap) {
@@ -226,6 +232,7 @@ void RunAggregate::add_gaps(std::uint32_t target, std::uint32_t phase, nanosecon
 void RunAggregate::merge(const RunAggregate& other) {
     for (std::size_t i = 0; i < state_->targets.size(); ++i)
         state_->targets[i].merge(other.state_->targets[i]);
+    state_->comparison.merge(other.state_->comparison);
 }
 
 void RunAggregate::summarize(Summary& into, std::uint64_t seed) const {
@@ -253,6 +260,7 @@ void RunAggregate::summarize(Summary& into, std::uint64_t seed) const {
         auto windows = target.windows.summarize(target.name);
         std::move(windows.begin(), windows.end(), std::back_inserter(into.windows));
     }
+    state_->comparison.summarize(into, mix(seed, number));
 }
 
 }  // namespace streamgauge::report

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "report/buffering/delay_curve.h"
+#include "report/buffering/order_effect.h"
 #include "report/buffering/remedies/remedy.h"
 #include "report/model/buffering_verdict.h"
 #include "report/model/client_health.h"
@@ -14,6 +16,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 /// What a finished run says, as plain values: what summary.json, the terminal table and the page show. In
@@ -91,6 +95,48 @@ struct GroupSummary {
         error_examples;  ///< (outcome, detail), first of each, escaped by the exporter
 };
 
+/// What a comparison says of a path.
+enum class PairVerdict : std::uint8_t {
+    too_few,  ///< pairs
+    passes,   ///< tokens come as they do at the base
+    delays,   ///< every token alike comes later: slow, but it streams
+    holds,    ///< tokens are kept back
+};
+
+inline constexpr std::array<std::string_view, 4> pair_verdict_names{"too_few", "passes", "delays", "holds"};
+
+constexpr std::string_view to_string(PairVerdict verdict) {
+    return pair_verdict_names[static_cast<std::size_t>(verdict)];
+}
+
+/// One target against the base of a comparison, in one phase or over all measured phases.
+struct PairSummary {
+    std::string target, base;
+    std::string phase;  ///< empty: all measured phases together
+    bool warmup = false;
+    std::uint64_t pairs = 0;         ///< that count: both answers came to their end and are long enough
+    std::uint64_t pairs_drawn = 0;   ///< of them, evenly, for what follows: no more than are kept in memory
+    std::uint64_t pairs_failed = 0;  ///< left out: one of the two or both did not complete
+    std::uint64_t pairs_short = 0;   ///< left out: fewer than 6 token events of an answer tell their time
+    std::optional<PairedFigure> ttft_added;           ///< median over pairs
+    std::optional<PairedFigure> lag;                  ///< by which every token alike comes later
+    std::optional<PairedFigure> hold_mean, hold_p95;  ///< beyond the lag, over the parts of an answer
+    std::vector<std::pair<double, std::int64_t>>
+        hold_curve;  ///< (share of the answer, ns beyond the lag), mean of the pairs, 50 points
+    std::optional<OrderEffect> order_effect;
+    std::optional<double> output_length_difference;  ///< mean over pairs of |a - b| / the larger
+    PairVerdict verdict = PairVerdict::too_few;
+    std::string sentence;               ///< the verdict in words
+    std::vector<std::string> warnings;  ///< one sentence each on what weakens the comparison
+};
+
+/// Where along a chain of hops tokens are held, over all measured phases.
+struct HopSummary {
+    std::vector<std::string> chain;           ///< from the client's side to the base
+    std::optional<std::string> holds, slows;  ///< the hop where hold first jumps; that which adds most lag
+    std::string sentence;
+};
+
 /// One stretch of time of one target, for charts.
 struct WindowSummary {
     std::string target;
@@ -165,7 +211,9 @@ struct Summary {
     RunInfo run;
     Verdict verdict;
     Validity validity;
-    std::vector<GroupSummary> groups;  ///< target x (all measured phases, then each phase)
+    std::vector<GroupSummary> groups;      ///< target x (all measured phases, then each phase)
+    std::vector<PairSummary> comparisons;  ///< target x (all measured phases, then each phase)
+    std::optional<HopSummary> hops;
     std::vector<WindowSummary> windows;
 };
 

@@ -1,6 +1,7 @@
 #include "report/summary/verdict.h"
 
 #include "report/buffering/sentence.h"
+#include "report/summary/compared_figure.h"
 #include "report/summary/figure.h"
 #include "report/summary/goodput.h"
 #include "scenarios/quantity.h"
@@ -88,12 +89,20 @@ void judge_word(const GroupSummary& group, const Condition& condition, Expectati
     result.judgement = held ? Judgement::held : Judgement::missed;
 }
 
-ExpectationResult check(const Expectation& expectation, const GroupSummary& group, std::size_t goodput) {
+Figure measure(const Expectation& expectation, const GroupSummary& group, const Summary& summary,
+               std::size_t goodput) {
+    if (expectation.delta) return delta_figure(expectation, group, summary);
+    if (expectation.condition.metric == "hold") return hold_figure(expectation, group, summary);
+    return figure_of(group, expectation.condition, goodput);
+}
+
+ExpectationResult check(const Expectation& expectation, const GroupSummary& group, const Summary& summary,
+                        std::size_t goodput) {
     ExpectationResult result;
     result.expectation = expectation;
     result.target = group.target;
     result.phase = group.phase;
-    const Figure figure = figure_of(group, expectation.condition, goodput);
+    const Figure figure = measure(expectation, group, summary, goodput);
     result.measured = figure.text;
     switch (figure.kind) {
         case Figure::Kind::measured:
@@ -112,8 +121,13 @@ ExpectationResult check(const Expectation& expectation, const GroupSummary& grou
     return result;
 }
 
-bool applies(const Expectation& expectation, const GroupSummary& group) {
+/// A difference is a figure of its first target. `hold` of a base is measured with stamps only, so that all
+/// the others are meant where the expectation does not name it.
+bool applies(const Expectation& expectation, const GroupSummary& group, const Summary& summary) {
     if (group.phase.empty() || group.warmup) return false;
+    if (expectation.delta && expectation.delta->target != group.target) return false;
+    const bool is_hold = expectation.condition.metric == "hold" && !expectation.delta;
+    if (is_hold && !expectation.target && is_mere_base(group, summary)) return false;
     return expectation.target.value_or(group.target) == group.target &&
            expectation.phase.value_or(group.phase) == group.phase;
 }
@@ -138,9 +152,9 @@ Expectation implied_errors_gate() {
     return gate;
 }
 
-bool has_errors_gate(const scenarios::Scenario& scenario, const GroupSummary& group) {
+bool has_errors_gate(const scenarios::Scenario& scenario, const GroupSummary& group, const Summary& summary) {
     return std::any_of(scenario.expect.begin(), scenario.expect.end(), [&](const Expectation& expectation) {
-        return expectation.condition.metric == "errors" && applies(expectation, group);
+        return expectation.condition.metric == "errors" && applies(expectation, group, summary);
     });
 }
 
@@ -150,7 +164,8 @@ std::vector<ExpectationResult> check_all(const scenarios::Scenario& scenario, co
     for (const Expectation& expectation : scenario.expect) {
         const std::size_t before = results.size();
         for (const GroupSummary& group : summary.groups) {
-            if (applies(expectation, group)) results.push_back(check(expectation, group, goodput));
+            if (applies(expectation, group, summary))
+                results.push_back(check(expectation, group, summary, goodput));
         }
         if (results.size() == before) results.push_back(nowhere(expectation));
         if (!expectation.goodput_limits.empty()) ++goodput;
@@ -158,8 +173,8 @@ std::vector<ExpectationResult> check_all(const scenarios::Scenario& scenario, co
     if (scenario.expect.empty()) return results;
     const Expectation gate = implied_errors_gate();
     for (const GroupSummary& group : summary.groups) {
-        if (applies(gate, group) && !has_errors_gate(scenario, group))
-            results.push_back(check(gate, group, 0));
+        if (applies(gate, group, summary) && !has_errors_gate(scenario, group, summary))
+            results.push_back(check(gate, group, summary, 0));
     }
     return results;
 }
@@ -180,8 +195,12 @@ std::string plural(std::uint64_t number) {
     return fmt::format("{} expectation{}", number, number == 1 ? "" : "s");
 }
 
-std::string subject_of(const Condition& condition) {
-    return condition.statistic.empty() ? condition.metric : condition.metric + "." + condition.statistic;
+std::string subject_of(const Expectation& expectation) {
+    const Condition& condition = expectation.condition;
+    auto name = condition.statistic.empty() ? condition.metric : condition.metric + "." + condition.statistic;
+    if (const auto& delta = expectation.delta)
+        return fmt::format("delta({}, {}, {})", name, delta->target, delta->base);
+    return name;
 }
 
 std::string place_of(const ExpectationResult& result, const Summary& summary) {
@@ -243,7 +262,7 @@ std::optional<Finding> find_unmeasured(const std::vector<ExpectationResult>& res
     });
     auto words =
         fmt::format("{} of {} could not be measured; first: {} on {}: {}", unmeasured, plural(results.size()),
-                    subject_of(first->expectation.condition), place_of(*first, summary), first->reason);
+                    subject_of(first->expectation), place_of(*first, summary), first->reason);
     const auto missed = count(results, Judgement::missed);
     if (missed > 0) words += fmt::format("; {} missed", missed);
     return Finding{RunStatus::not_measurable, std::move(words)};
@@ -271,8 +290,10 @@ std::string describe_miss(const ExpectationResult& result, const Summary& summar
         return fmt::format("{}, expected {}{}", buffering_sentence(place, group->buffering.verdict),
                            equal ? "" : "anything but ", condition.word);
     }
-    return fmt::format("{} on {} {}, limit {}", subject_of(condition), place, result.measured,
-                       limit_of(condition));
+    const auto subject = subject_of(result.expectation);
+    if (result.expectation.delta)
+        return fmt::format("{} {}, limit {}", subject, result.measured, limit_of(condition));
+    return fmt::format("{} on {} {}, limit {}", subject, place, result.measured, limit_of(condition));
 }
 
 std::optional<Finding> find_missed(const std::vector<ExpectationResult>& results, const Summary& summary) {

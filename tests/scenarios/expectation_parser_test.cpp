@@ -102,6 +102,20 @@ TEST(ParseExpectation, ReadsGoodput) {
     }
 }
 
+TEST(ParseExpectation, ReadsADifference) {
+    const auto parsed = parse_expectation("delta( ttft.p99.9,gate-way_2 , direct )<=30ms");
+    ASSERT_TRUE(parsed);
+    ASSERT_TRUE(parsed->delta);
+    EXPECT_EQ(parsed->delta->target, "gate-way_2");
+    EXPECT_EQ(parsed->delta->base, "direct");
+    EXPECT_EQ(parsed->delta_offset, 18u);
+    EXPECT_EQ(parsed->condition.metric, "ttft");
+    EXPECT_EQ(parsed->condition.statistic, "p99.9");
+    EXPECT_EQ(parsed->condition.value, 3e7);
+    EXPECT_TRUE(parse_expectation("delta(ttft.p95, a, b) < 0ms")) << "a may be the faster one";
+    EXPECT_FALSE(parse_expectation("ttft.p95 < 1s")->delta);
+}
+
 struct Refusal {
     std::string_view text;
     std::size_t offset;
@@ -123,7 +137,17 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Refusal{"", 0, "expected a metric"}, Refusal{"< 5s", 0, "expected a metric"},
         Refusal{"tttf.p95 < 1s", 0, "there is no metric `tttf`", "ttft"},
-        Refusal{"delta(ttft.p95, a, b) < 1s", 0, "there is no metric `delta`"},
+        Refusal{"delta < 1s", 6, "`delta` needs a figure and two targets"},
+        Refusal{"delta(tttf.p95, a, b) < 1s", 6, "there is no metric `tttf`", "ttft"},
+        Refusal{"delta(ttft, a, b) < 1s", 10, "`ttft` needs a statistic"},
+        Refusal{"delta(errors, a, b) < 1s", 6, "delta compares durations"},
+        Refusal{"delta(ttft.p95, a) < 1s", 17, "expected `,`"},
+        Refusal{"delta(ttft.p95, , b) < 1s", 16, "expected the name of a target"},
+        Refusal{"delta(ttft.p95, a, b < 1s", 21, "expected `)`"},
+        Refusal{"delta(ttft.p95, a, a) < 1s", 16, "two different targets"},
+        Refusal{"delta(ttft.p95, a, b) == 1s", 22, "never equals a figure exactly"},
+        Refusal{"delta(ttft.p95, a, b) < 1%", 24, "must be a duration"},
+        Refusal{"delta(ttft.p95, a, b) < 1s, errors < 1%", 26, "is left over"},
         Refusal{"ttft < 1s", 4, "`ttft` needs a statistic after it, such as `ttft.p95`"},
         Refusal{"ttft. < 1s", 4, "needs a statistic"}, Refusal{"ttft.p98 < 1s", 5, "`ttft` has no `.p98`"},
         Refusal{"ttft.meen < 1s", 5, "`ttft` has no `.meen`", "mean"},
@@ -143,8 +167,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"stalls < 5ms", 9, "must be a whole number"},
         Refusal{"stalls < 1.5", 9, "must be a whole number"},
         Refusal{"buffering == nome", 13, "is compared with one of none, full", "none"},
-        Refusal{"buffering < none", 10, "`==` or `!=`"},
-        Refusal{"hold.p95 < 1s", 0, "`hold` needs server stamps or a pair"},
+        Refusal{"buffering < none", 10, "`==` or `!=`"}, Refusal{"hold < 1s", 4, "`hold` needs a statistic"},
         Refusal{"ttft.p95 < 1s, errors < 1%", 13, "is left over"},
         Refusal{"goodput > 99%", 8, "`goodput` needs the limits"},
         Refusal{"goodput() > 99%", 8, "expected a limit"},

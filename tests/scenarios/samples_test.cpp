@@ -39,6 +39,9 @@ TEST(Samples, OpenWithTheirSchemaAndAreShort) {
 TEST(Samples, GoWhereTheEnvironmentPoints) {
     const auto options = with_environment({{"STREAMGAUGE_URL", "http://[::1]:9"},
                                            {"GATEWAY_URL", "http://[::1]:9"},
+                                           {"SERVICE_URL", "http://[::1]:9"},
+                                           {"INGRESS_URL", "http://[::1]:9"},
+                                           {"EDGE_URL", "http://[::1]:9"},
                                            {"DEMO_PLAIN_PORT", "9"},
                                            {"DEMO_HELD_PORT", "9"}});
     for (const auto& file : yaml_files(source_folder / "scenarios")) {

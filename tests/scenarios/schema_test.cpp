@@ -63,6 +63,7 @@ std::map<std::string, boost::json::value> defaults_of_the_header() {
     const SyntheticPrompts synthetic;
     const OpenLoop open_loop;
     const ClosedLoop closed_loop;
+    const Comparison comparison;
     const auto duration = [](nanoseconds value) { return boost::json::value(format_duration(value)); };
     const auto properties = [](std::string_view definition, std::string_view key) {
         return fmt::format("/definitions/{}/properties/{}", definition, key);
@@ -82,6 +83,9 @@ std::map<std::string, boost::json::value> defaults_of_the_header() {
         {"/properties/budgets/properties/ttft", duration(scenario.budgets.ttft)},
         {"/properties/budgets/properties/gap", duration(scenario.budgets.gap)},
         {"/properties/budgets/properties/stall", duration(scenario.budgets.stall)},
+        {"/properties/compare/properties/order", boost::json::value(pair_order_names.front())},
+        {"/properties/compare/properties/prompts",
+         boost::json::value(pair_prompt_names.at(static_cast<std::size_t>(comparison.prompts)))},
         {properties("target", "api"), boost::json::value(target.api)},
         {properties("target", "tls") + "/properties/insecure", target.tls.insecure},
         {properties("target", "tls") + "/properties/session_reuse", target.tls.session_reuse},
@@ -133,6 +137,8 @@ TEST(Schema, OffersTheNamesOfTheVocabulary) {
     expect_choices("/definitions/target/properties/api/anyOf/0/enum", api_names);
     expect_choices("/definitions/target/properties/accept_encoding/items/anyOf/0/enum", content_codings);
     expect_choices("/definitions/phase/properties/arrivals/anyOf/0/enum", arrival_names);
+    expect_choices("/properties/compare/properties/order/anyOf/0/enum", pair_order_names);
+    expect_choices("/properties/compare/properties/prompts/anyOf/0/enum", pair_prompt_names);
 }
 
 /// The keys of each mapping of a value, as paths with `*` for names and positions.

@@ -25,6 +25,7 @@ class Nginx {
     /// Starts it and waits until it answers.
     explicit Nginx(const Configuration& configuration);
 
+    int port() const { return port_; }
     /// The chat endpoint behind it.
     std::string url(const std::string& scheme = "http") const;
     std::filesystem::path certificate() const { return files_.path() / "certificate.pem"; }

@@ -30,6 +30,8 @@ const std::vector<Sample>& all_samples() {
         {"anthropic", {"load.steady.rate=100/s", "load.steady.for=1s"}},
         {"synthetic-prompts", {"load.steady.users=40", "load.steady.for=2s"}},
         {"gateway-split", {"load.steady.for=2s"}},
+        {"compare", {"load.steady.rate=60/s", "load.steady.for=4s"}},
+        {"hops", {"load.steady.for=3s"}},
         {"demo", {"load.warm-up.for=300ms", "load.crowd.users=60", "load.crowd.for=3s"}},
     };
     return list;
@@ -53,7 +55,8 @@ TEST_P(SampleScenario, RunsAgainstTheSimulator) {
     const auto url = fmt::format("http://127.0.0.1:{}", plain.port());
     const auto finished = run_until_valid(
         command, RunFolder(files.path() / "run"),
-        {"STREAMGAUGE_URL=" + url, "GATEWAY_URL=" + url, fmt::format("DEMO_PLAIN_PORT={}", plain.port()),
+        {"STREAMGAUGE_URL=" + url, "GATEWAY_URL=" + url, "SERVICE_URL=" + url, "INGRESS_URL=" + url,
+         "EDGE_URL=" + url, fmt::format("DEMO_PLAIN_PORT={}", plain.port()),
          fmt::format("DEMO_HELD_PORT={}", holding.port())});
     EXPECT_EQ(finished.status, 0) << finished.out << finished.err;
     EXPECT_TRUE(std::filesystem::exists(files.path() / "run" / "report.html"));

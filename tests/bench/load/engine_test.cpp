@@ -3,12 +3,13 @@
 #include "report/model/client_certainty.h"
 #include "tests/bench/net/scripted_server.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -335,6 +336,167 @@ TEST(Engine, AMissingCaFileIsSaidAtTheStart) {
     what.targets[0].url.tls = true;
     what.targets[0].tls.ca_file = "/nowhere/ca.pem";
     EXPECT_THROW(EngineRun{what}, std::runtime_error);
+}
+
+/// Three targets that are compared; what each was asked, in order.
+class Compared {
+  public:
+    Compared() {
+        for (std::uint32_t i = 0; i < 3; ++i) {
+            servers_.push_back(std::make_unique<ScriptedServer>([this, i](int descriptor, int) {
+                for (;;) {
+                    const auto request = ScriptedServer::read_request(descriptor);
+                    if (request.empty()) return;
+                    {
+                        const std::lock_guard lock(mutex_);
+                        asked_.emplace(request.substr(request.find("\r\n\r\n") + 4), i);
+                    }
+                    net::testing::write_all(descriptor, stream_of(3));
+                }
+            }));
+        }
+        what = scenario(servers_[0]->port());
+        for (std::uint32_t i = 1; i < 3; ++i) {
+            what.targets.push_back(what.targets[0]);
+            what.targets.back().url.port = servers_[i]->port();
+        }
+        what.comparison = {.base = 1, .with = {0, 2}, .chain = false, .prompts = {}, .where = {}};
+    }
+
+    /// The targets of every arrival in the order they were asked, by pair.
+    std::map<std::string, std::string> orders(const EngineRun& run) const {
+        std::map<std::string, std::map<std::uint32_t, const StreamTimeline*>> pairs;
+        for (const auto& timeline : run.timelines)
+            pairs[timeline.pair_id][timeline.pair_position] = &timeline;
+        std::map<std::string, std::string> orders;
+        for (const auto& [pair, members] : pairs) {
+            const StreamTimeline* before = nullptr;
+            for (const auto& [position, timeline] : members) {
+                orders[pair] += std::to_string(timeline->target);
+                if (before) {
+                    EXPECT_GE(*timeline->sent, *before->end) << "one after the other";
+                }
+                before = timeline;
+            }
+        }
+        return orders;
+    }
+
+    /// Bodies of requests, each with the target it went to.
+    std::multimap<std::string, std::uint32_t> asked() const {
+        const std::lock_guard lock(mutex_);
+        return asked_;
+    }
+
+    scenarios::Scenario what;
+
+  private:
+    mutable std::mutex mutex_;
+    std::multimap<std::string, std::uint32_t> asked_;
+    std::vector<std::unique_ptr<ScriptedServer>> servers_;
+};
+
+using Orders = std::map<std::string, std::string>;
+
+class ComparedBy : public ::testing::TestWithParam<unsigned> {};
+
+TEST_P(ComparedBy, WorkersGoThroughTheTargetsOfEachArrivalInTurn) {
+    Compared compared;
+    compared.what.load = {open(240, 100ms)};
+    EngineRun run{compared.what, GetParam()};
+    run.run();
+    // Rates count requests: 24 of them are 8 arrivals.
+    EXPECT_EQ(compared.orders(run), (Orders{{"0-0-0", "102"},
+                                            {"0-0-1", "201"},
+                                            {"0-0-2", "021"},
+                                            {"0-0-3", "120"},
+                                            {"0-0-4", "210"},
+                                            {"0-0-5", "012"},
+                                            {"0-0-6", "102"},
+                                            {"0-0-7", "201"}}));
+}
+
+TEST_P(ComparedBy, UsersFinishTheirArrivalsAtTheLimit) {
+    Compared compared;
+    compared.what.load = {closed(4, 60s)};
+    compared.what.limits.requests = 60;
+    EngineRun run{compared.what, GetParam()};
+    EXPECT_EQ(run.run().outcomes, (Outcomes{{"completed", 60}}));
+    const auto orders = compared.orders(run);
+    EXPECT_EQ(orders.size(), 20U);
+    for (const auto& [pair, order] : orders) {
+        EXPECT_EQ(order.size(), 3U) << pair;
+        EXPECT_THAT(order, ::testing::AnyOf("102", "201", "021", "120", "210", "012")) << pair;
+    }
+    const auto first_of = [&](const char* pair, const char* order) {
+        return !orders.contains(pair) || orders.at(pair) == order;
+    };
+    EXPECT_TRUE(first_of("0-0-0", "102"));
+    EXPECT_TRUE(first_of("0-1-0", "201")) << "each user begins one turn later";
+}
+
+TEST_P(ComparedBy, FreshPromptsDifferInAllRequests) {
+    Compared compared;
+    compared.what.load = {open(240, 100ms)};
+    EngineRun{compared.what, GetParam()}.run();
+    std::set<std::string> bodies;
+    std::set<std::size_t> lengths;
+    for (const auto& [body, target] : compared.asked()) {
+        bodies.insert(body);
+        lengths.insert(body.size());
+    }
+    EXPECT_EQ(bodies.size(), 24U);
+    EXPECT_EQ(lengths.size(), 1U);
+}
+
+TEST_P(ComparedBy, IdenticalPromptsAreTheSameToTheLetter) {
+    Compared compared;
+    compared.what.load = {open(240, 100ms)};
+    compared.what.comparison->prompts = scenarios::PairPrompts::identical;
+    compared.what.workload.prompts =
+        scenarios::SyntheticPrompts{{scenarios::LengthDistribution::Kind::constant, 20, 0}, 0};
+    EngineRun{compared.what, GetParam()}.run();
+    const auto asked = compared.asked();
+    EXPECT_EQ(asked.size(), 24U);
+    for (const auto& [body, target] : asked)
+        EXPECT_EQ(asked.count(body), 3U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Workers, ComparedBy, ::testing::Values(1U, 3U));
+
+TEST(Engine, AnArrivalGoesOnAfterARequestThatFailed) {
+    Compared compared;
+    compared.what.targets[1].url.port = 1;  // nobody listens there
+    compared.what.load = {open(60, 100ms)};
+    EngineRun run{compared.what};
+    EXPECT_EQ(run.run().outcomes, (Outcomes{{"completed", 4}, {"connect_failed", 2}}));
+}
+
+TEST(Engine, StoppedUsersBeginNoFurtherRequestOfTheirArrival) {
+    const ScriptedServer server{keep_silent};
+    auto what = scenario(server.port());
+    what.targets.push_back(what.targets[0]);
+    what.comparison = {.base = 0, .with = {1}, .chain = false, .prompts = {}, .where = {}};
+    what.load = {closed(3, 60s)};
+    what.timeouts.first_token = 300ms;
+    EngineRun run{what};
+    std::jthread stopper{[&] {
+        while (run.engine->progress().streams_open < 3)
+            std::this_thread::yield();
+        run.engine->stop();
+    }};
+    EXPECT_EQ(run.run().outcomes, (Outcomes{{"timeout_first_token", 3}}));
+}
+
+TEST(Engine, AnArrivalBeyondMaxInFlightIsNotStartedAtAll) {
+    const ScriptedServer server{keep_silent};
+    auto what = scenario(server.port());
+    what.targets.push_back(what.targets[0]);
+    what.comparison = {.base = 0, .with = {1}, .chain = false, .prompts = {}, .where = {}};
+    what.load = {open(40, 100ms, 1)};
+    what.timeouts.first_token = 300ms;
+    EngineRun run{what};
+    EXPECT_EQ(run.run().outcomes, (Outcomes{{"timeout_first_token", 2}, {"not_started", 2}}));
 }
 
 }  // namespace

@@ -38,6 +38,19 @@ TEST(PromptSource, FileIsFoundBesideTheScenarioAndDealtInOrder) {
     std::filesystem::remove_all(folder);
 }
 
+TEST(PromptSource, PairsAskFreshOrIdenticalPrompts) {
+    scenarios::Scenario scenario;
+    scenario.workload.prompts = scenarios::TextPrompt{"How wide is the Danube?"};
+    scenario.comparison.emplace();
+    const auto fresh = make_prompt_source(scenario);
+    EXPECT_NE(fresh->prompt({0, 0, 0, 0}).text, fresh->prompt({0, 0, 0, 1}).text);
+    EXPECT_EQ(fresh->prompt({0, 0, 0, 0}).text.size(), fresh->prompt({0, 0, 0, 1}).text.size());
+    scenario.comparison->prompts = scenarios::PairPrompts::identical;
+    const auto identical = make_prompt_source(scenario);
+    EXPECT_EQ(identical->prompt({0, 0, 0, 0}).text, "How wide is the Danube?");
+    EXPECT_EQ(identical->prompt({0, 0, 0, 1}).text, "How wide is the Danube?");
+}
+
 TEST(PromptSource, MissingFileIsOneSentence) {
     scenarios::Scenario scenario;
     scenario.file = "/nowhere/scenario.yaml";

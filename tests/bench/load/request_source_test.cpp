@@ -65,6 +65,24 @@ TEST(RequestSource, DealsTargetsByTheirShares) {
     }
 }
 
+TEST(RequestSource, RequestsOfOneArrivalShareTheirPairAndNothingElse) {
+    auto scenario = two_targets();
+    scenario.comparison = {.base = 0, .with = {1}, .chain = false, .prompts = {}, .where = {}};
+    const RequestSource source(scenario, 1);
+    ASSERT_EQ(source.requests_per_arrival(), 2u);
+    std::set<std::string> pairs, ids;
+    for (std::uint64_t index = 0; index < 50; ++index) {
+        const auto first = source.plan({0, 2, index, 0}), second = source.plan({0, 2, index, 1});
+        EXPECT_EQ(first.pair_id, second.pair_id);
+        EXPECT_NE(first.target, second.target);
+        pairs.insert(first.pair_id);
+        ids.insert({first.request_id, second.request_id});
+    }
+    EXPECT_EQ(pairs.size(), 50u);
+    EXPECT_EQ(ids.size(), 100u);
+    EXPECT_EQ(RequestSource(two_targets(), 1).plan({0, 2, 0}).pair_id, "");
+}
+
 TEST(RequestSource, IdsDifferByKeyAndByRun) {
     const RequestSource source(two_targets(), 1), other_run(two_targets(), 2);
     std::set<std::string> ids;

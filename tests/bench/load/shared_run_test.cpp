@@ -20,7 +20,7 @@ TEST(SharedRun, WithoutALimitRequestsNeverRunOut) {
     const auto what = scenario();
     SharedRun run{what, 1, {}, 1};
     for (int i = 0; i < 1000; ++i)
-        ASSERT_TRUE(run.take_request());
+        ASSERT_TRUE(run.take_arrival());
 }
 
 TEST(SharedRun, WorkersTogetherTakeExactlyAsManyRequestsAsTheLimit) {
@@ -32,12 +32,24 @@ TEST(SharedRun, WorkersTogetherTakeExactlyAsManyRequestsAsTheLimit) {
         std::vector<std::jthread> workers;
         for (int i = 0; i < 4; ++i) {
             workers.emplace_back([&] {
-                while (run.take_request())
+                while (run.take_arrival())
                     ++taken;
             });
         }
     }
     EXPECT_EQ(taken, 1000);
+}
+
+TEST(SharedRun, PairsAreTakenWholeOrNotAtAll) {
+    auto what = scenario();
+    what.targets.resize(3);
+    what.comparison = {.base = 0, .with = {1, 2}, .chain = false, .prompts = {}, .where = {}};
+    what.limits.requests = 10;
+    SharedRun run{what, 1, {}, 1};
+    int taken = 0;
+    while (run.take_arrival())
+        ++taken;
+    EXPECT_EQ(taken, 3);
 }
 
 TEST(SharedRun, TheTokenLimitIsReachedOnce) {

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 #include <vector>
 
@@ -29,6 +30,17 @@ std::vector<std::uint64_t> sorted_lengths(const scenarios::LengthDistribution& l
 TEST(SyntheticPrompt, HasTheWordsAskedFor) {
     EXPECT_EQ(words_of(synthetic_prompt({{Kind::constant, 120, 0}, 0.25}, 1, 2)).size(), 120u);
     EXPECT_EQ(words_of(synthetic_prompt({{Kind::constant, 1, 0}, 0}, 1, 2)).size(), 1u);
+}
+
+TEST(OpeningWords, AreOfOneLengthAndHardlyEverTheSame) {
+    std::set<std::string> openings;
+    for (std::uint64_t seed = 0; seed < 20'000; ++seed) {
+        const auto opening = opening_words(combine({5, seed}));
+        EXPECT_EQ(opening.size(), 59u);
+        EXPECT_EQ(words_of(opening).size(), 10u);
+        openings.insert(opening);
+    }
+    EXPECT_EQ(openings.size(), 20'000u);
 }
 
 TEST(SyntheticPrompt, SharesExactlyItsPrefix) {

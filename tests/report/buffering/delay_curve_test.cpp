@@ -73,9 +73,11 @@ TEST(DelayCurveTest, ComparesAnswersOfDifferentLengthByShare) {
         EXPECT_NEAR(delay, 0, 10.1e6);
 }
 
-TEST(DelayCurveTest, LeavesOutWhatTheClientBlurred) {
-    auto builder = steady(100ms);
-    builder.read(9s, 6s).events(30);
+TEST(DelayCurveTest, GoesStraightOverWhatTheClientBlurred) {
+    auto builder = TimelineBuilder().steady_tokens(40, 100ms, 20ms);
+    builder.read(1080ms, 200ms).events(10);
+    for (int i = 50; i < 100; ++i)
+        builder.token(100ms + i * 20ms);
     const auto curve = delay_curve(builder.build(), steady(100ms).build());
     ASSERT_TRUE(curve);
     for (const double delay : *curve)

@@ -19,6 +19,7 @@ RequestMetrics full_request() {
     request.target = 1;
     request.phase = 1;
     request.pair_id = "pair";
+    request.pair_position = 1;
     request.start_unix_ns = 1'790'000'000'123'456'789;
     request.start = 5'000'000'001ns;
     request.outcome = Outcome::error_event;
@@ -182,6 +183,46 @@ TEST(RequestRowTest, KeepsAMeasuredZero) {
     EXPECT_EQ(parsed->ttft, 0ns);
     EXPECT_EQ(parsed->jank, 0.0);
     EXPECT_EQ(parsed->output_tokens, 0U);
+}
+
+RequestMetrics paired_request() {
+    auto request = full_request();
+    for (std::size_t i = 0; i < arrival_points; ++i)
+        request.arrivals.emplace_back(100ms + i / 3 * 20'001us);
+    return request;
+}
+
+TEST(RequestRowTest, KeepsTheArrivalsOfAPairedRequestInShortSteps) {
+    const auto request = paired_request();
+    const auto row = request_row(request, names);
+    EXPECT_THAT(row, HasSubstr(R"("pair_position":1)"));
+    EXPECT_THAT(row, HasSubstr(R"("arrival_steps_us":[100000,0,0,20001,0,0,)"));
+    const auto same = parse(row);
+    ASSERT_TRUE(same);
+    EXPECT_EQ(same->arrivals, request.arrivals);
+    EXPECT_EQ(same->pair_position, 1u);
+}
+
+TEST(RequestRowTest, DropsArrivalsThatAreNone) {
+    const auto row = request_row(paired_request(), names);
+    const auto with = [&](const std::string& from, const std::string& to) {
+        auto changed = row;
+        changed.replace(changed.find(from), from.size(), to);
+        return parse(changed).value().arrivals;
+    };
+    EXPECT_THAT(with("[100000,0,", "[100000,"), ::testing::IsEmpty()) << "one too few";
+    EXPECT_THAT(with("[100000,", "[9223372036854775807,"), ::testing::IsEmpty());
+    EXPECT_THAT(with("[100000,", "[-9223372036854775808,"), ::testing::IsEmpty());
+    EXPECT_THAT(with("[100000,0", "[31535999999999,20000"), ::testing::IsEmpty())
+        << "more than a year in all";
+    EXPECT_THAT(with("[100000,", "[\"x\","), ::testing::IsEmpty());
+    EXPECT_EQ(with("[100000,", "[100001,").front(), 100001us);
+}
+
+TEST(RequestRowTest, HasNoPositionWithoutAPair) {
+    auto request = full_request();
+    request.pair_id.clear();
+    EXPECT_THAT(request_row(request, names), Not(HasSubstr("pair_position")));
 }
 
 TEST(RequestRowTest, KnowsAReusedConnection) {

@@ -82,6 +82,54 @@ TEST_F(RunRecorderTest, SaysTheSameAsTheFolderItLeaves) {
     EXPECT_EQ(summary_text(live), read_text(path_ / "summary.json"));
 }
 
+/// Pairs of which the second is the gateway's turn every other time; it holds tokens back. Each ninth pair
+/// fails.
+StreamTimeline paired_timeline(std::uint64_t number) {
+    const auto pair = number / 2;
+    const bool gateway = number % 2 == pair % 2;
+    TimelineBuilder builder;
+    const auto due = 10s + number * 20ms;
+    builder.raw().request_id = fmt::format("00000000-0000-4000-8000-{:012}", number);
+    builder.raw().pair_id = fmt::format("1-0-{}", pair);
+    builder.raw().pair_position = static_cast<std::uint32_t>(number % 2);
+    builder.target(gateway ? 1 : 0).phase(1).sequence(number).intended(due).sent(due + 100us);
+    if (pair % 9 == 4) return builder.outcome(Outcome::truncated).end(due + 1s).build();
+    for (int i = 0; i < 40; ++i) {
+        const auto made = 100ms + nanoseconds(pair * 1'000'003) + i * 20ms;
+        builder.token(due + (gateway ? 200ms * (made / 200ms + 1) : made));
+    }
+    return builder.build();
+}
+
+TEST_F(RunRecorderTest, ComparesPairsAsTheFolderItLeavesDoes) {
+    scenario_.comparison = {.base = 0, .with = {1}, .chain = true, .prompts = {}, .where = {}};
+    const auto make = [&](const std::filesystem::path& path, unsigned workers) {
+        RunRecorder recorder(scenario_, RunFolder::create(path),
+                             describe_run(scenario_, 2, recorded_start_unix_ns), workers,
+                             TimelineBuilder::run_start, recorded_start_unix_ns);
+        for (std::uint64_t number = 0; number < 90; ++number)
+            recorder.sink(number / 2 % workers).on_timeline(paired_timeline(number));
+        return recorder.finish(recorded_health(), 20s, 0);
+    };
+    const auto live = make(path_, 2);
+    ASSERT_EQ(live.comparisons.size(), 3U);
+    const auto& gateway = live.comparisons.front();
+    EXPECT_EQ(gateway.target, "gateway");
+    EXPECT_EQ(gateway.pairs, 40U);
+    EXPECT_EQ(gateway.pairs_failed, 5U);
+    EXPECT_EQ(gateway.verdict, PairVerdict::holds);
+    EXPECT_EQ(live.hops.value().holds, "gateway");
+    const auto text = summary_text(live);
+    EXPECT_THAT(text, HasSubstr(R"("comparisons": [)"));
+    EXPECT_EQ(text, summary_text(load_run(path_)));
+    EXPECT_EQ(text, summary_text(make(temporary_ / "other", 1))) << "whatever the workers";
+    std::filesystem::remove(path_ / "summary.json");
+    const auto killed = load_run(path_);
+    EXPECT_EQ(killed.comparisons.front().hold_p95->low, gateway.hold_p95->low);
+    EXPECT_EQ(killed.comparisons.front().ttft_added->value, gateway.ttft_added->value);
+    EXPECT_EQ(killed.hops->sentence, live.hops->sentence);
+}
+
 /// The header that names the product is in one row only; a killed run has no summary.
 TEST_F(RunRecorderTest, KnowsTheRemedyFromTheRowsAlone) {
     auto recorder = this->recorder(2);

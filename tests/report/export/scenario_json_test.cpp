@@ -29,6 +29,8 @@ Scenario full_scenario() {
     target.accept_encoding = {"gzip", "identity"};
     target.share = 0.1;
     scenario.targets = {target, Target{}};
+    scenario.comparison = {
+        .base = 1, .with = {0}, .chain = true, .prompts = PairPrompts::identical, .where = {}};
     scenario.workload.model = "small";
     scenario.workload.prompts = TextPrompt{"a private prompt"};
     scenario.workload.max_tokens = 64;
@@ -51,7 +53,11 @@ Scenario full_scenario() {
     word.text = "buffering != full";
     word.condition = {"buffering", "", Comparator::not_equal, 0, Unit::word, "full"};
     word.implied = true;
-    scenario.expect = {gate, word};
+    Expectation delta;
+    delta.text = "delta(ttft.p95, gateway, direct) < 30ms";
+    delta.condition = {"ttft", "p95", Comparator::less, 3e7, Unit::duration, ""};
+    delta.delta = {"gateway", "direct"};
+    scenario.expect = {gate, word, delta};
     scenario.file = "/scenarios/full.yaml";
     scenario.secrets = {"sk-0123456789", "hunter22"};
     return scenario;
@@ -75,6 +81,11 @@ TEST(ScenarioJsonTest, KeepsWhatAReportNeeds) {
     EXPECT_THAT(same.targets[0].accept_encoding, ElementsAre("gzip", "identity"));
     EXPECT_EQ(same.targets[0].share, 0.1);
     EXPECT_FALSE(same.targets[1].connect_to);
+    ASSERT_TRUE(same.comparison);
+    EXPECT_EQ(same.comparison->base, 1U);
+    EXPECT_THAT(same.comparison->with, ElementsAre(0));
+    EXPECT_TRUE(same.comparison->chain);
+    EXPECT_EQ(same.comparison->prompts, PairPrompts::identical);
     EXPECT_EQ(same.workload.max_tokens, 64U);
     EXPECT_FALSE(same.workload.usage);
     ASSERT_EQ(same.load.size(), 2U);
@@ -111,7 +122,11 @@ TEST(ScenarioJsonTest, KeepsWhatAReportNeeds) {
 
 TEST(ScenarioJsonTest, KeepsExpectations) {
     const auto same = scenario_from_json(scenario_to_json(full_scenario()));
-    ASSERT_EQ(same.expect.size(), 2U);
+    ASSERT_EQ(same.expect.size(), 3U);
+    ASSERT_TRUE(same.expect[2].delta);
+    EXPECT_EQ(same.expect[2].delta->target, "gateway");
+    EXPECT_EQ(same.expect[2].delta->base, "direct");
+    EXPECT_FALSE(same.expect[1].delta);
     const auto& gate = same.expect[0];
     EXPECT_EQ(gate.text, "goodput(ttft.p95 < 1s) >= 99%");
     EXPECT_EQ(gate.condition.metric, "goodput");
