@@ -36,7 +36,7 @@ inline Observation answered(Variant variant, report::BufferingKind kind = report
     seen.events_per_burst = seen.events_per_chunk = 1;
     seen.all_events = 256;
     for (int i = 0; i < 128; ++i)
-        seen.arrivals.push_back(200ms + i * 20ms);
+        seen.arrivals.emplace_back(200ms + i * 20ms);
     seen.headers = {{{"Server", "nginx/1.22.1"}, {"Content-Type", ""}}};
     return seen;
 }

@@ -14,7 +14,6 @@ using namespace std::chrono_literals;
 using report::BufferingKind;
 using report::Outcome;
 using report::testing::TimelineBuilder;
-using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
