@@ -81,6 +81,7 @@ Experiment make_experiment(Variant variant, const Subject& subject, double event
     Experiment experiment{variant, subject.scenario};
     auto& scenario = experiment.scenario;
     scenario.load = {phase_of(variant, subject.timeout)};
+    scenario.comparison.reset();  // it speaks of targets that are not probed
     scenario.limits = {};
     scenario.limits.requests = 2;
     scenario.connections.reuse = true;

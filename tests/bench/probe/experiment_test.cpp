@@ -73,6 +73,7 @@ TEST(Experiment, IsBoundedInRequestsAndTime) {
     subject.timeout = 2s;
     subject.scenario.limits.requests = 1000;
     subject.scenario.expect.emplace_back();
+    subject.scenario.comparison.emplace();
     for (const auto variant : {Variant::plain, Variant::large_events}) {
         const auto scenario = make_experiment(variant, subject, 200).scenario;
         EXPECT_EQ(scenario.limits.requests, 2u);
@@ -80,6 +81,7 @@ TEST(Experiment, IsBoundedInRequestsAndTime) {
         EXPECT_EQ(scenario.timeouts.first_token, 2s);
         EXPECT_LE(scenario.load.at(0).duration, 2s);
         EXPECT_THAT(scenario.expect, IsEmpty());
+        EXPECT_FALSE(scenario.comparison);
     }
 }
 
