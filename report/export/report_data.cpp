@@ -1,5 +1,6 @@
 #include "report/export/report_data.h"
 
+#include "report/model/client_certainty.h"
 #include "report/summary/hold.h"
 #include "report/summary/ideal_release.h"
 
@@ -113,11 +114,14 @@ bool has_tokens(const StreamTimeline* timeline) {
     return !timeline->tokens.empty();
 }
 
+/// Of the token events whose arrival the client did not blur.
 std::vector<nanoseconds> estimated_holds(const StreamTimeline& timeline) {
     std::vector<nanoseconds> holds;
     const auto ideal = ideal_release(timeline);
-    for (std::size_t i = 0; i < ideal.arrivals.size(); ++i)
-        holds.push_back(timeline.arrival(i) - ideal.arrivals[i]);
+    for_each_token_read(timeline, [&](std::size_t first, std::size_t end, bool uncertain) {
+        for (std::size_t i = first; i < end && !uncertain; ++i)
+            holds.push_back(timeline.arrival(i) - ideal.arrivals[i]);
+    });
     return holds;
 }
 

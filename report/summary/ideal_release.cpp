@@ -15,15 +15,23 @@ std::vector<nanoseconds> times_of(const std::vector<Burst>& bursts, nanoseconds 
     return making_times(bursts, time_to_first_token);
 }
 
+/// What the client blurred came in groups too, whoever made them.
+std::vector<Burst> all_bursts(const StreamTimeline& timeline) {
+    auto bursts = find_bursts(timeline);
+    for (Burst& burst : bursts)
+        burst.events += burst.uncertain_events;
+    return bursts;
+}
+
 std::vector<Moment> evenly_released(const StreamTimeline& timeline) {
     std::vector<Moment> arrivals;
     if (timeline.tokens.empty()) return arrivals;
     arrivals.reserve(timeline.tokens.size());
     const Moment sent = timeline.sent.value_or(timeline.intended);
-    const auto bursts = find_bursts(timeline);
+    const auto bursts = all_bursts(timeline);
     const auto times = times_of(bursts, std::max(nanoseconds{0}, timeline.arrival(0) - sent));
     for (std::size_t i = 0; i < bursts.size(); ++i) {
-        const auto count = static_cast<std::int64_t>(bursts[i].events + bursts[i].uncertain_events);
+        const auto count = static_cast<std::int64_t>(bursts[i].events);
         for (std::int64_t after = count; after-- > 0;) {
             const Moment arrival = timeline.arrival(arrivals.size());
             const Moment ideal = arrival - times[i] * after / count;

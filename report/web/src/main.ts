@@ -12,6 +12,7 @@ import { figures_section } from "./figures.js";
 import { visible } from "./format.js";
 import { histograms_section } from "./histogram.js";
 import { outcomes_section } from "./outcomes.js";
+import { pairs_section } from "./pairs.js";
 import { raster_section } from "./raster.js";
 import { watch_theme } from "./theme.js";
 import { validity_section } from "./validity.js";
@@ -43,6 +44,7 @@ function lay_out(run: Run, page: HTMLElement): void {
         measured && figures_section(summary.groups, targets, phase),
         raster_section(rasters, whole, targets),
         whole.length > 0 && buffering_section(whole, rasters, targets),
+        pairs_section(summary.comparisons ?? [], summary.hops, targets, phase),
         measured && curves_section(summary.groups, targets, phase),
         measured && histograms_section(summary.groups, targets, phase),
         course_section(run.courses, targets, summary.run.phases),

@@ -109,6 +109,44 @@ export interface Window {
     receive_lag_p99_ns?: number | null;
 }
 
+/** A figure of pairs and its 95 % interval. */
+export interface PairedFigure {
+    value_ns: number;
+    low_ns: number;
+    high_ns: number;
+}
+
+/** One target against the base of a comparison, in one phase or over all measured phases. */
+export interface Comparison {
+    target: string;
+    base: string;
+    phase: string;
+    warmup: boolean;
+    pairs: number;
+    pairs_drawn: number;
+    pairs_failed: number;
+    pairs_short: number;
+    ttft_added?: PairedFigure;
+    lag?: PairedFigure;
+    hold_mean?: PairedFigure;
+    hold_p95?: PairedFigure;
+    /** How long tokens were held at each share of the answer. */
+    hold_curve: [share: number, ns: number][];
+    order_effect?: { path_first: number; base_first: number; difference_ns: number; p_value: number; significant: boolean };
+    output_length_difference?: number;
+    verdict: string;
+    sentence: string;
+    warnings: string[];
+}
+
+/** Where along a chain of hops tokens are held. */
+export interface Hops {
+    chain: string[];
+    holds?: string;
+    slows?: string;
+    sentence: string;
+}
+
 /** The windows of one target, a list for each column; times are microseconds. */
 export interface Course {
     target: string;
@@ -195,6 +233,8 @@ export interface Summary {
         health: { notes?: string[] };
     };
     groups: Group[];
+    comparisons?: Comparison[];
+    hops?: Hops;
 }
 
 /** One stream of an arrival raster; times are microseconds since the request was sent. */

@@ -166,6 +166,15 @@ TEST(ReportData, TellsHowLongTokensWereHeld) {
     EXPECT_EQ(stamped.histogram.zeros, 19U);
 }
 
+TEST(ReportData, BlamesThePathForNothingTheClientBlurred) {
+    StreamTimeline blurred = stream(0, 1, 5s, {400ms, 800ms});
+    for (int i = 0; i < 9; ++i)
+        blurred.tokens.push_back(blurred.tokens.back());
+    const auto holds = make_report_data(std::vector{blurred}, two_targets()).rasters[0].holds;
+    EXPECT_EQ(holds.token_events, 1U) << "the first came alone, so its time is certain";
+    EXPECT_EQ(holds.max, 0ns);
+}
+
 TEST(ReportData, NamesTheSlowestRequestsFirst) {
     std::vector<StreamTimeline> timelines;
     for (int i = 0; i < 20; ++i)

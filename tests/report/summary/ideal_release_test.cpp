@@ -52,6 +52,13 @@ TEST(IdealRelease, LeavesAPauseOfTheModelAPause) {
         ElementsAre(225, 250, 275, 300, 325, 350, 375, 400, 2250, 2300, 2350, 2400, 2425, 2450, 2475, 2500));
 }
 
+TEST(IdealRelease, SpreadsWhatTheClientBlurredToo) {
+    const auto timeline =
+        TimelineBuilder().read(300ms).events(4).read(400ms, 90ms).events(4).read(500ms).events(4).build();
+    EXPECT_THAT(milliseconds_of(ideal_release(timeline)),
+                ElementsAre(225, 250, 275, 300, 325, 350, 375, 400, 425, 450, 475, 500));
+}
+
 TEST(IdealRelease, SpreadsASingleBurstFromTheMomentOfSending) {
     const auto timeline = TimelineBuilder().sent(100ms).read(900ms).events(4).build();
     EXPECT_THAT(milliseconds_of(ideal_release(timeline)), ElementsAre(300, 500, 700, 900));

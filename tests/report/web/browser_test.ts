@@ -1,55 +1,10 @@
-// Opens real reports, written by the C++ exporter, in Chromium. FIXTURES names their directory.
+// Opens real reports, written by the C++ exporter, in Chromium.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { chromium, type BrowserContext, type Page } from "playwright-core";
-
-const executable = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-const fixtures = resolve(process.env["FIXTURES"] ?? "");
-
-let profile: string;
-let context: BrowserContext;
-
-before(async () => {
-    assert.ok(existsSync(executable), `The browser test needs Chromium at ${executable}: install the package chromium, or set CHROMIUM.`);
-    profile = await mkdtemp(join(tmpdir(), "streamgauge-chromium-"));
-    context = await chromium.launchPersistentContext(profile, {
-        executablePath: executable, headless: true, viewport: { width: 1400, height: 900 },
-        args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    });
-});
-
-after(async () => {
-    await context?.close();
-    if (profile !== undefined) await rm(profile, { recursive: true, force: true });
-});
-
-interface Opened {
-    page: Page;
-    /** Console errors, script errors, blocked content, dialogs and requests beyond the file itself. */
-    complaints: string[];
-}
-
-async function open(name: string, options: { width?: number; dark?: boolean } = {}): Promise<Opened> {
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    const url = pathToFileURL(join(fixtures, name)).href;
-    page.on("console", (message) => { if (message.type() === "error") complaints.push(message.text()); });
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("dialog", (dialog) => { complaints.push(`dialog: ${dialog.message()}`); void dialog.dismiss(); });
-    page.on("request", (request) => { if (request.url() !== url && !request.url().startsWith("data:")) complaints.push(`request: ${request.url()}`); });
-    await page.setViewportSize({ width: options.width ?? 1400, height: 900 });
-    await page.emulateMedia({ colorScheme: options.dark ? "dark" : "light" });
-    await page.goto(url);
-    await page.waitForSelector("footer");
-    return { page, complaints };
-}
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { open } from "./browser.js";
 
 /** How many pixels of a canvas are not transparent, and the commonest strong colour. */
 async function painted(page: Page, selector: string): Promise<{ pixels: number; share: number }> {
@@ -105,6 +60,81 @@ test("the raster paints and names streams by pointer and keyboard", async () => 
     await page.close();
 });
 
+test("dragging, keys and buttons zoom all rasters together, and back", async () => {
+    const { page, complaints } = await open("gateway.html");
+    const canvas = page.locator("#arrivals canvas").first(), shown = page.locator(".zoom output");
+    await painted(page, "#arrivals canvas");
+    const picture = (index: number): Promise<string> => page.locator("#arrivals canvas").nth(index).evaluate((one) => (one as HTMLCanvasElement).toDataURL());
+    const whole = await shown.innerText();
+    assert.match(whole, /^0\sms to \d/);
+    const before = [await picture(0), await picture(1)];
+    await canvas.scrollIntoViewIfNeeded();
+    const box = (await canvas.boundingBox())!;
+    await page.mouse.move(box.x + 100, box.y + 50);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 180, box.y + 60, { steps: 4 });
+    await page.mouse.up();
+    const dragged = await shown.innerText();
+    assert.notEqual(dragged, whole);
+    assert.notEqual(await picture(0), before[0]);
+    assert.notEqual(await picture(1), before[1], "the other target follows");
+    await canvas.focus();
+    await page.keyboard.press("ArrowRight");
+    assert.notEqual(await shown.innerText(), dragged);
+    await page.keyboard.press("Escape");
+    assert.ok(await page.getByRole("button", { name: "Show the whole time" }).isDisabled());
+    const all = await shown.innerText();
+    await page.getByRole("button", { name: "Zoom in" }).click();
+    assert.notEqual(await shown.innerText(), all);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.equal(await shown.innerText(), all, "the next button zooms out, by keyboard");
+    assert.deepEqual(complaints, []);
+    await page.close();
+});
+
+test("the pointer on a dot tells its time and tokens", async () => {
+    const { page } = await open("gateway.html");
+    await painted(page, "#arrivals canvas");
+    const canvas = page.locator("#arrivals canvas").nth(1), hint = page.locator("#arrivals .hint").nth(1);
+    const seen = new Set<string>();
+    for (let x = 60; x < 260; x += 4) {
+        await canvas.hover({ position: { x, y: 200 } });
+        seen.add(/here (\d+) token events? at /.exec(await hint.innerText())?.[1] ?? "");
+    }
+    assert.ok([...seen].some((tokens) => Number(tokens) > 8), `blocks of many tokens: ${[...seen].join(" ")}`);
+    await page.close();
+});
+
+test("a held target stands beside its ideal, with the distribution of hold and the remedy", async () => {
+    const { page, complaints } = await open("gateway.html");
+    const card = page.getByRole("article", { name: "Buffering of gateway" });
+    assert.equal(await card.locator(".ideal canvas").count(), 2);
+    const pixels = await card.locator(".ideal canvas").evaluateAll((all) => all.map((one) => (one as HTMLCanvasElement).toDataURL().length));
+    assert.ok(pixels.every((length) => length > 2000) && pixels[0] !== pixels[1], String(pixels));
+    assert.match(await card.innerText(), /released evenly[\s\S]*How long tokens were held[\s\S]*estimated from this side[\s\S]*What mends it/);
+    await card.getByText("Figures as a table").click();
+    assert.match(await card.locator("details table").first().innerText(), /p95\s+[23]\d\d\sms[\s\S]*286\s\S\s312\sms/);
+    const direct = page.getByRole("article", { name: "Buffering of direct" });
+    assert.match(await direct.innerText(), /95 of 100 token events were held for less than 1\sms/);
+    assert.deepEqual(complaints, []);
+    await page.close();
+});
+
+test("the slowest requests open into their steps", async () => {
+    const { page, complaints } = await open("gateway.html");
+    const falls = page.locator("#slowest .fall");
+    assert.equal(await falls.count(), 16);
+    await falls.first().locator("summary").focus();
+    await page.keyboard.press("Enter");
+    assert.match(await falls.first().innerText(), /Request\s+[0-9a-f]{8}-[0-9a-f-]{27}[\s\S]*to the first token[\s\S]*streaming/);
+    assert.match(await page.innerText("#connections"), /\d+ of 1,200 requests opened a connection/);
+    await page.locator("#connections").getByText("Figures as a table").click();
+    assert.match(await page.innerText("#connections table"), /DNS[\s\S]*1\sms[\s\S]*TCP[\s\S]*9\sms[\s\S]*TLS[\s\S]*21\sms/);
+    assert.deepEqual(complaints, []);
+    await page.close();
+});
+
 test("a buffered path leaves gaps where a streaming one has grain", async () => {
     const { page } = await open("gateway.html");
     await painted(page, ".raster canvas");
@@ -145,7 +175,10 @@ test("hostile text stays text", async () => {
     await page.locator("#arrivals figure details summary").first().click();
     await page.locator("#arrivals figure details table").first().waitFor();
     assert.match(await page.innerText("#arrivals figure details"), /<i>[0-9a-f]{8}/);
-    assert.equal(await page.locator("main i").count(), 0);
+    // Everything that can be opened, opened: no text became an element anywhere.
+    await page.locator("details:not([open]) > summary").evaluateAll((all) => all.forEach((one) => (one as HTMLElement).click()));
+    assert.equal(await page.locator("body i, body b, main img, main script, main a, body iframe").count(), 0);
+    assert.ok((await page.innerText("#slowest")).includes("<img src=x onerror=alert(2)>"), "a body shows as it came");
     assert.deepEqual(complaints, []);
     await page.close();
 });
@@ -227,10 +260,15 @@ test("a run without figures says so and breaks nothing", async () => {
     await page.close();
 });
 
-test("a report prints on light paper", async () => {
+test("a report prints on light paper, without what only a screen can do", async () => {
     const { page, complaints } = await open("healthy.html", { dark: true });
     const pdf = await page.pdf({ format: "A4" });
     assert.ok(pdf.length > 20_000);
+    await page.emulateMedia({ media: "print" });
+    for (const screen_only of [".contents", ".zoom", ".choice", ".hint"]) {
+        assert.equal(await page.locator(screen_only).filter({ visible: true }).count(), 0, screen_only);
+    }
+    assert.ok(await page.locator("#figures table").first().isVisible());
     assert.deepEqual(complaints, []);
     await page.close();
 });

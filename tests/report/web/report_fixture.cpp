@@ -366,8 +366,10 @@ Run hostile() {
     }
     for (WindowSummary& window : summary.windows)
         rename(window.target);
-    for (StreamTimeline& timeline : run.timelines)
+    for (StreamTimeline& timeline : run.timelines) {
         timeline.request_id = "<i>" + timeline.request_id;
+        timeline.detail = markup + image;
+    }
     return run;
 }
 
