@@ -116,7 +116,7 @@ void measure(const std::filesystem::path& path, std::uint64_t requests) {
                recorder.live().rows_lost);
     report::Summary summary;
     fmt::print("finished   {:7.2f} s  last rows, summary.json\n",
-               seconds_of([&] { summary = recorder.finish({}, 4'005s, 0); }));
+               seconds_of([&] { summary = recorder.finish(report::ClientHealth(), 4'005s, 0); }));
     fmt::print("page       {:7.2f} s  report.html, ",
                seconds_of([&] { report::write_report_page(folder, summary); }));
     fmt::print("{} bytes\n", std::filesystem::file_size(folder.report()));

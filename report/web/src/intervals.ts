@@ -26,14 +26,17 @@ export function axis_of(panels: readonly IntervalPanel[]): [low: number, high: n
     return [low < 0 ? low - span * 0.04 : 0, high > 0 ? high + span * 0.04 : span * 0.04];
 }
 
-function lane(row: IntervalRow, x: (ns: number) => number): SVGElement {
+/** `x` gives thousandths of the axis. */
+function lane(row: IntervalRow, x: (ns: number) => number): HTMLElement {
     const { value_ns, low_ns, high_ns } = row.figure;
     const name = `${row.label}: ${duration(value_ns)}, 95 % interval ${interval(duration(low_ns), duration(high_ns))}`;
-    // Stretched sideways only, so the dot is a bar of its own width.
-    return svg("svg", { class: `interval series-line-${(row.index % 6) + 1}`, viewBox: "0 0 1000 20", preserveAspectRatio: "none", role: "img", "aria-label": name },
-        svg("line", { class: "zero", x1: x(0), x2: x(0), y1: 0, y2: 20 }),
-        svg("rect", { x: x(low_ns), width: Math.max(1.5, x(high_ns) - x(low_ns)), y: 8.5, height: 3, class: "reach" }),
-        svg("rect", { x: x(value_ns) - 4, width: 8, y: 4, height: 12, rx: 2, class: "dot" }));
+    const dot = element("span", { class: `dot series-${(row.index % 6) + 1}` });
+    dot.style.left = `${x(value_ns) / 10}%`;
+    return element("div", { class: "interval", role: "img", "aria-label": name },
+        svg("svg", { class: `series-line-${(row.index % 6) + 1}`, viewBox: "0 0 1000 20", preserveAspectRatio: "none", "aria-hidden": "true" },
+            svg("line", { class: "zero", x1: x(0), x2: x(0), y1: 0, y2: 20 }),
+            svg("rect", { x: x(low_ns), width: Math.max(1.5, x(high_ns) - x(low_ns)), y: 8.5, height: 3 })),
+        dot);
 }
 
 function axis(low: number, high: number): HTMLElement {
