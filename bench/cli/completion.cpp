@@ -40,8 +40,9 @@ template <typename Holds>
 std::string names_of(std::span<const OptionEntry> options, std::string_view separator, Holds&& holds) {
     std::string names;
     for (const auto& option : options) {
+        if (!holds(option)) continue;
         for (const auto& name : option.names)
-            if (holds(option)) names += (names.empty() ? "" : std::string(separator)) + name;
+            names += (names.empty() ? "" : std::string(separator)) + name;
     }
     return names;
 }
