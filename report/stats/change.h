@@ -36,7 +36,7 @@ std::optional<Change> compare_figures(std::span<const RunFigure> baselines, cons
 struct ChangeFloor {
     double relative = 0.05;
     double nanoseconds = 2e6;
-    double share = 0.001;  ///< of shares, where it stands for `nanoseconds`
+    double share = 0.005;  ///< of shares, where it stands for `nanoseconds`; half of an `errors < 1%`
 };
 
 enum class ChangeKind : std::uint8_t {

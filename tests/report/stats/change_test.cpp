@@ -142,6 +142,7 @@ std::array<ChangeKind, 3> judge_runs(const std::vector<Run>& baselines, const Ru
     std::vector<double> p_values;
     for (std::size_t i = 0; i < 3; ++i) {
         std::vector<RunFigure> figures;
+        figures.reserve(baselines.size());
         for (const auto& run : baselines)
             figures.push_back(run.figures[i]);
         changes.push_back(compare(figures, candidate.figures[i]));
