@@ -10,10 +10,12 @@
 
 #include <chrono>
 #include <cmath>
+#include <ctime>
 #include <filesystem>
 #include <iostream>
 #include <random>
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -94,11 +96,15 @@ class Streams {
     report::StreamTimeline timeline_;
 };
 
+/// Of the whole process, its writer thread included. On a busy machine only the second tells anything.
 template <typename Step>
-double seconds_of(Step&& step) {
+void time_step(std::string_view name, Step&& step) {
     const auto begin = std::chrono::steady_clock::now();
+    const auto cpu_begin = std::clock();
     step();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const auto cpu = static_cast<double>(std::clock() - cpu_begin) / CLOCKS_PER_SEC;
+    const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
+    fmt::print("{:<34} {:7.2f} s, {:6.2f} s of CPU\n", name, wall.count(), cpu);
 }
 
 void measure(const std::filesystem::path& path, std::uint64_t requests) {
@@ -106,23 +112,19 @@ void measure(const std::filesystem::path& path, std::uint64_t requests) {
     const auto folder = report::RunFolder::create(path);
     report::RunRecorder recorder(scenario, folder, report::describe_run(scenario, 1, 0), 1, run_start, 0);
     Streams streams;
-    const double recorded = seconds_of([&] {
-        for (std::uint64_t number = 0; number < requests; ++number) {
-            const nanoseconds due = 4'000s * number / requests;
-            recorder.sink(0).on_timeline(streams.make(number, due));
-        }
+    time_step("recorded", [&] {
+        for (std::uint64_t number = 0; number < requests; ++number)
+            recorder.sink(0).on_timeline(streams.make(number, 4'000s * number / requests));
     });
-    fmt::print("recorded   {:7.2f} s  {} requests, {} rows lost\n", recorded, requests,
-               recorder.live().rows_lost);
+    const auto lost = recorder.live().rows_lost;
     report::Summary summary;
-    fmt::print("finished   {:7.2f} s  last rows, summary.json\n",
-               seconds_of([&] { summary = recorder.finish(report::ClientHealth(), 4'005s, 0); }));
-    fmt::print("page       {:7.2f} s  report.html, ",
-               seconds_of([&] { report::write_report_page(folder, summary); }));
-    fmt::print("{} bytes\n", std::filesystem::file_size(folder.report()));
-    fmt::print("read again {:7.2f} s  as `streamgauge report` does, from {:.0f} MB of rows\n",
-               seconds_of([&] { summary = report::load_run(path); }),
-               static_cast<double>(std::filesystem::file_size(folder.requests())) / 1e6);
+    time_step("last rows and summary.json",
+              [&] { summary = recorder.finish(report::ClientHealth(), 4'005s, 0); });
+    time_step("report.html", [&] { report::write_report_page(folder, summary); });
+    time_step("read again, for `report`", [&] { summary = report::load_run(path); });
+    fmt::print("{} requests, {} rows lost; {:.0f} MB of rows, a page of {} bytes\n", requests, lost,
+               static_cast<double>(std::filesystem::file_size(folder.requests())) / 1e6,
+               std::filesystem::file_size(folder.report()));
 }
 
 }  // namespace

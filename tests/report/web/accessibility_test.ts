@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { open } from "./browser.js";
 
-const reports = ["gateway.html", "empty.html"];
+const reports = ["compared.html", "empty.html"];
 
 test("landmarks, one first heading, no level skipped, every id once", async () => {
     for (const name of reports) {
@@ -26,7 +26,7 @@ test("landmarks, one first heading, no level skipped, every id once", async () =
 });
 
 test("everything that can be focused or is a picture has a name", async () => {
-    const { page } = await open("gateway.html");
+    const { page } = await open("compared.html");
     const nameless = await page.evaluate(() => {
         const name_of = (one: Element): string => one.getAttribute("aria-label") ?? (one as HTMLInputElement).labels?.[0]?.textContent ?? one.textContent ?? "";
         return [...document.querySelectorAll("a, button, input, summary, [tabindex='0'], [role=img], [role=application], svg:not([aria-hidden=true])")]
@@ -37,7 +37,7 @@ test("everything that can be focused or is a picture has a name", async () => {
 });
 
 test("each chart has its figures as a table", async () => {
-    const { page } = await open("gateway.html");
+    const { page } = await open("compared.html");
     const drawers = page.locator("figure.chart:has(.plot) > details");
     assert.equal(await drawers.count(), await page.locator(".plot").count());
     for (const drawer of await drawers.all()) {
@@ -49,7 +49,7 @@ test("each chart has its figures as a table", async () => {
 });
 
 test("the keyboard reaches the results first, and everything shows its focus", async () => {
-    const { page } = await open("gateway.html");
+    const { page } = await open("compared.html");
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Skip to the results");
     assert.ok((await page.locator(".skip").boundingBox())!.y >= 0, "the link shows when it has the focus");
@@ -112,7 +112,7 @@ for (const dark of [false, true]) {
     });
 
     test(`lines and fills of pictures stand out in the ${dark ? "dark" : "light"} theme`, async () => {
-        const { page } = await open("gateway.html", { dark });
+        const { page } = await open("compared.html", { dark });
         const faint = await page.evaluate(() => {
             const style = getComputedStyle(document.documentElement);
             const parts = (name: string): number[] => {
@@ -143,7 +143,7 @@ test("nothing moves where the reader asked for stillness", async () => {
 for (const dark of [false, true]) {
     for (const width of [390, 1280]) {
         test(`no text is cut or runs over the edge at ${width} px, ${dark ? "dark" : "light"}`, async () => {
-            const { page, complaints } = await open("gateway.html", { width, dark });
+            const { page, complaints } = await open("compared.html", { width, dark });
             const wide = await page.evaluate((limit) => [...document.querySelectorAll<HTMLElement>("#page *")].filter((one) => {
                 if (one.closest(".scroll, .unseen, .skip, pre, .u-wrap, svg, .expectations thead, .interval-axis") !== null) return false;
                 return one.getBoundingClientRect().right > limit + 0.5;

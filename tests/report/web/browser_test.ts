@@ -135,6 +135,19 @@ test("the slowest requests open into their steps", async () => {
     await page.close();
 });
 
+test("pairs show what the way adds, and which hop holds", async () => {
+    const { page, complaints } = await open("compared.html");
+    const pairs = page.locator("#pairs");
+    assert.match(await pairs.innerText(), /1 target against direct[\s\S]*gateway\s+holds\s+direct[\s\S]*Tokens are held at gateway[\s\S]*holds tokens back[\s\S]*The order matters/);
+    assert.equal(await pairs.getByRole("img", { name: /^gateway: 318\sms, 95 % interval 309\s\S\s327\sms$/ }).count(), 1);
+    await pairs.getByText("Figures as a table").last().click();
+    assert.match(await pairs.locator("details[open] table").last().innerText(), /118\s+2 failed[\s\S]*318\sms[\s\S]*292\sms[\s\S]*12\sms\s+p = 0.031, it matters[\s\S]*0.4\s%/);
+    await page.locator("#pairs").getByLabel("peak", { exact: true }).check();
+    assert.match(await pairs.innerText(), /No pairs in this phase/);
+    assert.deepEqual(complaints, []);
+    await page.close();
+});
+
 test("a buffered path leaves gaps where a streaming one has grain", async () => {
     const { page } = await open("gateway.html");
     await painted(page, ".raster canvas");

@@ -298,7 +298,41 @@ class Stage {
     std::vector<StreamTimeline> timelines_;
 };
 
+PairedFigure around(nanoseconds value, nanoseconds reach) {
+    return {value, value - reach, value + reach};
+}
+
+/// What pairs of `direct` and `gateway` would say of the streams above.
+PairSummary gateway_in_pairs(const std::string& phase) {
+    PairSummary pair;
+    pair.target = "gateway";
+    pair.base = "direct";
+    pair.phase = phase;
+    pair.pairs = pair.pairs_drawn = 118;
+    pair.pairs_failed = 2;
+    pair.ttft_added = around(318ms, 9ms);
+    pair.lag = around(2ms, 1ms);
+    pair.hold_mean = around(151ms, 6ms);
+    pair.hold_p95 = around(292ms, 11ms);
+    for (int i = 1; i <= 50; ++i)
+        pair.hold_curve.emplace_back(i / 50.0, (300 - 5 * i) * 1'000'000);
+    pair.order_effect = OrderEffect{59, 59, 12ms, 0.031};
+    pair.output_length_difference = 0.004;
+    pair.verdict = PairVerdict::holds;
+    pair.sentence = "gateway holds tokens back for 292ms (p95)";
+    pair.warnings = {"The order matters: use fresh prompts."};
+    return pair;
+}
+
 }  // namespace
+
+Run compared() {
+    Run run = buffered_gateway();
+    run.summary.comparisons = {gateway_in_pairs(""), gateway_in_pairs("steady")};
+    run.summary.hops =
+        HopSummary{{"gateway", "direct"}, "gateway", std::nullopt, "Tokens are held at gateway."};
+    return run;
+}
 
 Run buffered_gateway() {
     Stage stage{"Chat through the gateway",
@@ -334,7 +368,7 @@ Run hostile() {
     const std::string image = "<img src=x onerror=alert(2)>";
     const std::string entities = "&lt;b&gt;&amp;&#x3c;script&#x3e;";
     const std::string terminal = "\x1b[31mred\x1b[0m\x1b]0;title\x07";
-    Run run = buffered_gateway();
+    Run run = compared();
     Summary& summary = run.summary;
     summary.run.scenario_name = markup + " <!-- <script>";
     summary.run.host = image;
@@ -364,6 +398,14 @@ Run hostile() {
                                 {"error_event", terminal},
                                 {"reset", "not UTF-8: \xff\xfe"}};
     }
+    for (PairSummary& pair : summary.comparisons) {
+        rename(pair.target);
+        pair.base = markup;
+        pair.sentence = image;
+        pair.warnings = {markup};
+    }
+    summary.hops->chain = {markup, image};
+    summary.hops->sentence = terminal;
     for (WindowSummary& window : summary.windows)
         rename(window.target);
     for (StreamTimeline& timeline : run.timelines) {

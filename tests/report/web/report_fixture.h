@@ -18,13 +18,16 @@ struct Run {
 /// fixed seed, and everything said of them is what streamgauge itself measures.
 Run buffered_gateway();
 
+/// `buffered_gateway` with figures of pairs and of a chain of two hops.
+Run compared();
+
 /// One target that streams, one phase, nothing to complain of.
 Run healthy();
 
 /// A run that was interrupted before anything was measured: no groups with figures, no windows.
 Run empty();
 
-/// `buffered_gateway` in which every text that could come from outside tries to become markup or a terminal
+/// `compared` in which every text that could come from outside tries to become markup or a terminal
 /// command.
 Run hostile();
 

@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
     const std::filesystem::path directory{argv[1]};
     std::filesystem::create_directories(directory);
     write(directory / "gateway.html", fixture::buffered_gateway());
+    write(directory / "compared.html", fixture::compared());
     write(directory / "healthy.html", fixture::healthy());
     write(directory / "empty.html", fixture::empty());
     write(directory / "hostile.html", fixture::hostile());
