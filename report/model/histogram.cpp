@@ -16,7 +16,8 @@ constexpr std::uint64_t lowest_ns = 1'000;               // 1 us
 constexpr std::uint64_t highest_ns = 3'600'000'000'000;  // 1 h
 constexpr std::uint64_t highest_summed_ns = 1ULL << 50;  // 13 days: sums of squares stay within 128 bits
 constexpr std::uint32_t zero_bin = 0, below_bin = 1, first_bin = 2;
-constexpr std::size_t octave_count = std::bit_width(highest_ns) - lowest_octave;
+constexpr std::size_t group_size = 16;
+constexpr std::uint64_t low_half = 0xffff'ffff;
 
 unsigned part_bits_for(double relative_error) {
     unsigned bits = 1;
@@ -32,19 +33,57 @@ Histogram::Histogram(double relative_error)
     assert(relative_error >= 0.0001 && relative_error <= 0.25);
 }
 
-Histogram::Place Histogram::place_of(std::uint64_t ns) const {
+std::uint32_t Histogram::slot_of(std::uint64_t ns) const {
     const unsigned exponent = static_cast<unsigned>(std::bit_width(ns)) - 1;
     const std::uint64_t above = ns - (std::uint64_t{1} << exponent);
     // An octave of fewer nanoseconds than parts has one part for each nanosecond.
     const unsigned shift = exponent > part_bits_ ? exponent - part_bits_ : 0;
-    return {exponent - lowest_octave, static_cast<std::size_t>(above >> shift)};
+    return ((exponent - lowest_octave) << part_bits_) + static_cast<std::uint32_t>(above >> shift);
 }
 
-std::uint64_t& Histogram::slot(Place place) {
-    if (place.octave >= octaves_.size()) octaves_.resize(place.octave + 1);
-    auto& octave = octaves_[place.octave];
-    if (octave.empty()) octave.resize(std::size_t{1} << part_bits_);
-    return octave[place.part];
+std::uint32_t* Histogram::counts_of_group(std::size_t group) {
+    if (group >= groups_.size()) groups_.resize(group + 1);
+    auto& number = groups_[group];
+    if (number == 0) {
+        // By a quarter, not twice: there are many histograms, and most are small.
+        if (counts_.size() == counts_.capacity())
+            counts_.reserve(counts_.size() + std::max(group_size, counts_.size() / 4));
+        counts_.resize(counts_.size() + group_size);
+        number = static_cast<std::uint16_t>(counts_.size() / group_size);
+    }
+    return &counts_[(number - std::size_t{1}) * group_size];
+}
+
+void Histogram::carry(std::uint32_t slot, std::uint64_t times) {
+    for (auto& [of, before] : carries_) {
+        if (of == slot) {
+            before += times;
+            return;
+        }
+    }
+    carries_.emplace_back(slot, times);
+}
+
+void Histogram::add(std::uint32_t slot, std::uint64_t count) {
+    auto& low = counts_of_group(slot / group_size)[slot % group_size];
+    const std::uint64_t sum = low + (count & low_half);
+    low = static_cast<std::uint32_t>(sum);
+    if (const std::uint64_t times = (sum >> 32) + (count >> 32); times > 0) carry(slot, times);
+}
+
+template <typename Visit>
+void Histogram::visit_slots(Visit visit) const {
+    for (std::size_t group = 0; group < groups_.size(); ++group) {
+        if (groups_[group] == 0) continue;
+        const auto* counts = &counts_[(groups_[group] - std::size_t{1}) * group_size];
+        for (std::size_t i = 0; i < group_size; ++i) {
+            const auto slot = static_cast<std::uint32_t>(group * group_size + i);
+            std::uint64_t count = counts[i];
+            for (const auto& [of, times] : carries_)
+                if (of == slot) count += times << 32;
+            if (count > 0 && !visit(slot, count)) return;
+        }
+    }
 }
 
 void Histogram::record(std::chrono::nanoseconds value, std::uint64_t count) {
@@ -52,7 +91,7 @@ void Histogram::record(std::chrono::nanoseconds value, std::uint64_t count) {
     const std::int64_t ns = std::max<std::int64_t>(value.count(), 0);
     const auto magnitude = static_cast<std::uint64_t>(ns);
     if (magnitude >= lowest_ns) {
-        slot(place_of(std::min(magnitude, highest_ns))) += count;
+        add(slot_of(std::min(magnitude, highest_ns)), count);
     } else {
         (magnitude == 0 ? zeros_ : below_) += count;
     }
@@ -67,18 +106,10 @@ void Histogram::record(std::chrono::nanoseconds value, std::uint64_t count) {
 void Histogram::merge(const Histogram& other) {
     assert(part_bits_ == other.part_bits_);
     if (other.empty()) return;
-    if (octaves_.size() < other.octaves_.size()) octaves_.resize(other.octaves_.size());
-    for (std::size_t i = 0; i < other.octaves_.size(); ++i) {
-        const auto& from = other.octaves_[i];
-        auto& into = octaves_[i];
-        if (from.empty()) continue;
-        if (into.empty()) {
-            into = from;
-        } else {
-            for (std::size_t part = 0; part < from.size(); ++part)
-                into[part] += from[part];
-        }
-    }
+    other.visit_slots([this](std::uint32_t slot, std::uint64_t count) {
+        add(slot, count);
+        return true;
+    });
     zeros_ += other.zeros_;
     below_ += other.below_;
     min_ns_ = empty() ? other.min_ns_ : std::min(min_ns_, other.min_ns_);
@@ -122,32 +153,27 @@ std::chrono::nanoseconds Histogram::value_at_rank(std::uint64_t rank) const {
     if (rank <= seen) return std::chrono::nanoseconds{0};
     seen += below_;
     if (rank <= seen) return clamped(bin_value(below_bin));
-    for (std::size_t octave = 0; octave < octaves_.size(); ++octave) {
-        for (std::size_t part = 0; part < octaves_[octave].size(); ++part) {
-            seen += octaves_[octave][part];
-            if (rank <= seen) return clamped(bin_value(bin_of_place({octave, part})));
-        }
-    }
-    return max();
+    std::chrono::nanoseconds value = max();
+    visit_slots([&](std::uint32_t slot, std::uint64_t count) {
+        seen += count;
+        if (rank <= seen) value = clamped(bin_value(first_bin + slot));
+        return rank > seen;
+    });
+    return value;
 }
 
-std::uint32_t Histogram::bin_of_place(Place place) const {
-    return first_bin + static_cast<std::uint32_t>((place.octave << part_bits_) + place.part);
-}
-
-Histogram::Place Histogram::place_of_bin(std::uint32_t bin) const {
-    const std::uint32_t index = bin - first_bin;
-    const Place place{index >> part_bits_, index & ((1U << part_bits_) - 1)};
-    return place.octave < octave_count ? place : place_of(highest_ns);
+std::uint32_t Histogram::slot_of_bin(std::uint32_t bin) const {
+    return std::min(bin - first_bin, slot_of(highest_ns));
 }
 
 std::chrono::nanoseconds Histogram::bin_value(std::uint32_t bin) const {
     if (bin == zero_bin) return std::chrono::nanoseconds{0};
     if (bin == below_bin) return std::chrono::nanoseconds{lowest_ns / 2};
-    const auto [octave, part] = place_of_bin(bin);
-    const unsigned exponent = static_cast<unsigned>(octave) + lowest_octave;
+    const std::uint32_t slot = slot_of_bin(bin);
+    const unsigned exponent = (slot >> part_bits_) + lowest_octave;
+    const std::uint64_t part = slot & ((1U << part_bits_) - 1);
     const unsigned shift = exponent > part_bits_ ? exponent - part_bits_ : 0;
-    const std::uint64_t lower = (std::uint64_t{1} << exponent) + (static_cast<std::uint64_t>(part) << shift);
+    const std::uint64_t lower = (std::uint64_t{1} << exponent) + (part << shift);
     const std::uint64_t middle = lower + ((std::uint64_t{1} << shift) - 1) / 2;
     return std::chrono::nanoseconds{static_cast<std::int64_t>(middle)};
 }
@@ -156,12 +182,10 @@ std::vector<std::pair<std::uint32_t, std::uint64_t>> Histogram::bins() const {
     std::vector<std::pair<std::uint32_t, std::uint64_t>> filled;
     if (zeros_ > 0) filled.emplace_back(zero_bin, zeros_);
     if (below_ > 0) filled.emplace_back(below_bin, below_);
-    for (std::size_t octave = 0; octave < octaves_.size(); ++octave) {
-        for (std::size_t part = 0; part < octaves_[octave].size(); ++part) {
-            const std::uint64_t count = octaves_[octave][part];
-            if (count > 0) filled.emplace_back(bin_of_place({octave, part}), count);
-        }
-    }
+    visit_slots([&filled](std::uint32_t slot, std::uint64_t count) {
+        filled.emplace_back(first_bin + slot, count);
+        return true;
+    });
     return filled;
 }
 
@@ -179,7 +203,7 @@ Histogram Histogram::restore(double relative_error,
         } else if (bin == below_bin) {
             restored.below_ += count;
         } else {
-            restored.slot(restored.place_of_bin(bin)) += count;
+            restored.add(restored.slot_of_bin(bin), count);
         }
         restored.count_ += count;
     }

@@ -14,8 +14,8 @@ namespace streamgauge::report {
 /// associative and commutative, to the bit.
 ///
 /// The bins are those of HdrHistogram: each power of two is cut into equally many equal parts, so that a bin
-/// is found by a shift instead of a logarithm. Counts are kept per power of two and only where something was
-/// recorded; an empty histogram owns no memory.
+/// is found by a shift instead of a logarithm. Counts are kept only where something was recorded, so a
+/// histogram takes little more than 4 bytes for each bin in use; an empty one owns no memory.
 class Histogram {
   public:
     /// `relative_error` is in 0.0001..0.25; half a bin is at most this share of its lower edge.
@@ -57,20 +57,25 @@ class Histogram {
   private:
     /// Whole numbers, because floating-point sums depend on the order in which they are added.
     __extension__ using Wide = unsigned __int128;
-    using Octave = std::vector<std::uint64_t>;
 
-    struct Place {
-        std::size_t octave, part;
-    };
-    Place place_of(std::uint64_t ns) const;
-    std::uint64_t& slot(Place place);
-    Place place_of_bin(std::uint32_t bin) const;
-    std::uint32_t bin_of_place(Place place) const;
+    /// Bins of values from 512 ns up are slots, counted from 0.
+    std::uint32_t slot_of(std::uint64_t ns) const;
+    std::uint32_t slot_of_bin(std::uint32_t bin) const;
+    std::uint32_t* counts_of_group(std::size_t group);
+    void add(std::uint32_t slot, std::uint64_t count);
+    void carry(std::uint32_t slot, std::uint64_t times);
+    /// Calls `visit(slot, count)` for each filled one, ascending, until it returns false.
+    template <typename Visit>
+    void visit_slots(Visit visit) const;
 
     double relative_error_;
     unsigned part_bits_;                   ///< an octave is cut into 2^part_bits_ parts
     std::uint64_t zeros_ = 0, below_ = 0;  ///< exactly zero; above zero and below 1 us
-    std::vector<Octave> octaves_;          ///< [0] holds 512..1023 ns; an empty one has no count
+    /// By 16 neighbouring slots: where in counts_ theirs are, in groups of 16 from 1 on; 0: nowhere yet.
+    std::vector<std::uint16_t> groups_;
+    std::vector<std::uint32_t> counts_;
+    /// Slots whose count has passed 2^32, and how many times.
+    std::vector<std::pair<std::uint32_t, std::uint64_t>> carries_;
     std::uint64_t count_ = 0;
     std::int64_t min_ns_ = 0, max_ns_ = 0;
     Wide sum_ns_ = 0, sum_squares_ns2_ = 0;

@@ -166,6 +166,28 @@ TEST(Histogram, MergesWithAnEmptyOne) {
     EXPECT_TRUE(same_state(empty, filled));
 }
 
+TEST(Histogram, CountsBeyondFourThousandMillion) {
+    constexpr std::uint64_t many = 3'000'000'000;
+    Histogram histogram;
+    for (int i = 0; i < 3; ++i)
+        histogram.record(5ms, many);
+    histogram.record(7ms, 4 * many);
+    histogram.record(9ms);
+    Histogram twice = histogram;
+    twice.merge(histogram);
+    const auto counts = [](const Histogram& of) {
+        std::vector<std::uint64_t> all;
+        for (const auto& [bin, count] : of.bins())
+            all.push_back(count);
+        return all;
+    };
+    EXPECT_EQ(counts(histogram), (std::vector<std::uint64_t>{3 * many, 4 * many, 1}));
+    EXPECT_EQ(counts(twice), (std::vector<std::uint64_t>{6 * many, 8 * many, 2}));
+    EXPECT_EQ(counts(Histogram::restore(0.001, twice.bins(), twice.moments())), counts(twice));
+    EXPECT_NEAR(static_cast<double>(twice.value_at_rank(6 * many + 1).count()), 7e6, 7e3);
+    EXPECT_EQ(twice.value_at_rank(14 * many + 2), 9ms);
+}
+
 TEST(Histogram, RestoresFromBinsAndMoments) {
     std::mt19937_64 random(11);
     const Histogram original = random_histogram(random, 5'000);
