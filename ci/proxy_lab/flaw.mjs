@@ -15,6 +15,22 @@ function stallOf(summary) {
   return Math.max(0, gap.mean_ns / 1e6 - longestGapMs) + (e2e.mean_ns - e2e.min_ns) / 1e6
 }
 
+/** Below this the server's send stamps show no hold. */
+const stampedHoldLimitMs = 25
+
+/**
+ * The first target whose pairs show hold although the send stamps of most answers show none: then the server, or the
+ * direct path that pairs compare with, was late.
+ */
+function phantomHold(summary) {
+  const stamped = key => {
+    const group = summary.groups.find(({ target, phase }) => target === key && !phase)
+    return group?.metrics?.hold?.percentiles.find(({ quantile }) => quantile === 0.5)?.value_ns / 1e6
+  }
+  const held = summary.comparisons?.filter(({ phase, verdict }) => !phase && verdict === 'holds') ?? []
+  return held.find(({ target }) => stamped(target) < stampedHoldLimitMs)?.target
+}
+
 /**
  * Why the figures of a run do not count; empty when they do. `errors` is what the program complained of.
  *
@@ -28,6 +44,8 @@ export function flawOf(summary, errors) {
   const flaws = failed.map(({ name, figure }) => `${name.replaceAll('_', ' ')}: ${figure}`)
   const stall = stallOf(summary)
   if (stall > stallLimitMs) flaws.push(`the machine was busy: the direct path stalled by ${duration(stall)} (limit ${stallLimitMs}ms)`)
+  const phantom = phantomHold(summary)
+  if (phantom) flaws.push(`the machine was busy: pairs show hold at ${phantom} where the send stamps show none`)
   return flaws.join('; ')
 }
 

@@ -29,3 +29,15 @@ test('one cell with too few pairs spoils a run', () => {
   assert.ok(lacksPairs({ comparisons: [{ pairs: 12 }, { pairs: 9 }] }))
   assert.ok(!lacksPairs({ comparisons: [{ pairs: 10 }] }))
 })
+
+test('hold that the send stamps do not show is the machine\'s', () => {
+  const held = stampedMs => ({
+    ...summary(),
+    groups: [...summary().groups, { target: 'front', phase: '', metrics: { hold: { percentiles: [{ quantile: 0.5, value_ns: stampedMs * 1e6 }] } } }],
+    comparisons: [{ target: 'front', phase: '', verdict: 'holds', pairs: 14 }],
+  })
+  assert.match(flawOf(held(0.2), ''), /pairs show hold at front where the send stamps show none/)
+  assert.equal(flawOf(held(150), ''), '')
+  const passing = { ...held(0.2), comparisons: [{ target: 'front', phase: '', verdict: 'passes', pairs: 14 }] }
+  assert.equal(flawOf(passing, ''), '')
+})
