@@ -92,7 +92,7 @@ std::vector<std::string> write_exports(const ExportOptions& options, const repor
         if (files.empty()) continue;
         const auto text = exporter.write(run);
         for (const auto& file : files)
-            attempt(troubles, [&] { report::write_file(file, text); });
+            attempt(troubles, [&] { report::write_output(file, text); });
     }
     return troubles;
 }

@@ -9,7 +9,11 @@ namespace streamgauge::report {
 void write_report_page(const RunFolder& folder, const Summary& summary, const std::filesystem::path& file) {
     const auto timelines = load_timelines(folder.path());
     const auto page = html_report(summary, make_report_data(timelines, summary));
-    write_file(file.empty() ? folder.report() : file, page);
+    if (file.empty()) {
+        write_file(folder.report(), page);
+    } else {
+        write_output(file, page);
+    }
 }
 
 }  // namespace streamgauge::report

@@ -31,6 +31,17 @@ std::size_t write_all(int descriptor, std::string_view content) {
     return 0;
 }
 
+/// Writes all and closes; a descriptor that could not be opened is negative. Gives the error, 0 for none.
+int write_and_close(int descriptor, std::string_view content) {
+    if (descriptor < 0) return errno;
+    const int error = write_all(descriptor, content) == 0 ? 0 : errno;
+    return ::close(descriptor) != 0 && error == 0 ? errno : error;
+}
+
+RunFolderError cannot_write(const fs::path& file, int error) {
+    return RunFolderError(fmt::format("cannot write {}: {}", file.string(), reason(error)));
+}
+
 }  // namespace
 
 RunFolder RunFolder::create(const fs::path& path) {
@@ -91,29 +102,27 @@ fs::path default_run_path(const scenarios::Scenario& scenario, std::int64_t star
 }
 
 void write_file(const fs::path& file, std::string_view content) {
+    auto beside = file;
+    beside += ".new";
+    const int descriptor = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    int error = write_and_close(descriptor, content);
+    if (error == 0 && ::rename(beside.c_str(), file.c_str()) != 0) error = errno;
+    if (error == 0) return;
+    ::unlink(beside.c_str());
+    throw cannot_write(file, error);
+}
+
+void write_output(const fs::path& file, std::string_view content) {
     std::error_code ignored;
     const auto there = fs::status(file, ignored);
-    // A device or a pipe is written to, not replaced; a link stays, and what it points to is replaced.
-    const bool special = fs::exists(there) && !fs::is_regular_file(there);
-    auto goal =
-        fs::is_symlink(fs::symlink_status(file, ignored)) ? fs::weakly_canonical(file, ignored) : file;
-    if (goal.empty()) goal = file;
-    auto beside = goal;
-    if (!special) beside += ".new";
-    const int descriptor = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    bool written = descriptor >= 0 && write_all(descriptor, content) == 0;
-    int error = written ? 0 : errno;
-    if (descriptor >= 0 && ::close(descriptor) != 0 && written) {
-        written = false;
-        error = errno;
+    if (!fs::exists(there) || fs::is_regular_file(there)) {
+        const bool link = fs::is_symlink(fs::symlink_status(file, ignored));
+        const auto goal = link ? fs::weakly_canonical(file, ignored) : file;
+        write_file(goal.empty() ? file : goal, content);
+        return;
     }
-    if (written && !special && ::rename(beside.c_str(), goal.c_str()) != 0) {
-        written = false;
-        error = errno;
-    }
-    if (written) return;
-    if (!special) ::unlink(beside.c_str());
-    throw RunFolderError(fmt::format("cannot write {}: {}", file.string(), reason(error)));
+    const int error = write_and_close(::open(file.c_str(), O_WRONLY | O_CLOEXEC), content);
+    if (error != 0) throw cannot_write(file, error);
 }
 
 }  // namespace streamgauge::report

@@ -43,8 +43,11 @@ class RunFolder {
 std::filesystem::path default_run_path(const scenarios::Scenario& scenario, std::int64_t start_unix_ns);
 
 /// Writes a whole file, so that there is either the old one or the new one, never half of it: into a file
-/// beside it that then takes its name. What is no regular file, such as `/dev/stdout`, is written to as it
-/// is. Throws RunFolderError.
+/// beside it that then takes its name. Throws RunFolderError.
 void write_file(const std::filesystem::path& file, std::string_view content);
+
+/// The same where a person says, outside the run folder: a link stays and what it points to is replaced, and
+/// a device or a pipe, such as `/dev/stdout`, is written to as it is. Throws RunFolderError.
+void write_output(const std::filesystem::path& file, std::string_view content);
 
 }  // namespace streamgauge::report

@@ -93,5 +93,24 @@ TEST(WriteFileTest, NamesAFileThatCannotBeMade) {
                 HasSubstr("no/file: No such file or directory"));
 }
 
+TEST(WriteOutputTest, WritesToADeviceAsItIs) {
+    EXPECT_THAT(message_of<RunFolderError>([] { write_output("/dev/full", "x"); }),
+                HasSubstr("/dev/full: No space left on device"));
+    EXPECT_TRUE(fs::is_character_file("/dev/full"));
+    EXPECT_NO_THROW(write_output("/dev/null", "x"));
+    EXPECT_TRUE(fs::is_character_file("/dev/null"));
+}
+
+TEST(WriteOutputTest, ReplacesWhatALinkPointsTo) {
+    const TemporaryFolder temporary;
+    write_text(temporary / "file", "old");
+    fs::create_symlink(temporary / "file", temporary / "link");
+    write_output(temporary / "link", "new");
+    EXPECT_TRUE(fs::is_symlink(temporary / "link"));
+    EXPECT_EQ(read_text(temporary / "file"), "new");
+    write_output(temporary / "other", "new");
+    EXPECT_EQ(read_text(temporary / "other"), "new");
+}
+
 }  // namespace
 }  // namespace streamgauge::report
