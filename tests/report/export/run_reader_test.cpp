@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <random>
 
 namespace streamgauge::report {
 namespace {
@@ -149,6 +150,47 @@ TEST_F(RunReaderTest, DoesWithoutTheFirstLineOfGapsAndTimelines) {
     EXPECT_EQ(due(run.summary), requests);
     EXPECT_THAT(run.notes, ElementsAre(HasSubstr("itl.jsonl has lost its first line")));
     EXPECT_THAT(load_timelines(path_), IsEmpty());
+}
+
+/// What a bad disk or an editor does: every file of the folder, changed at places that a seed chooses.
+TEST_F(RunReaderTest, ReadsOrRefusesWhateverIsThere) {
+    std::mt19937 random(20'261'121);
+    const auto below = [&](std::size_t end) {
+        return std::uniform_int_distribution<std::size_t>(0, end - 1)(random);
+    };
+    for (const std::string file : {"requests.jsonl", "itl.jsonl", "timelines.jsonl", "summary.json"}) {
+        const auto whole = read_text(path_ / file);
+        const auto first_line = whole.find('\n');
+        for (int attempt = 0; attempt < 60; ++attempt) {
+            auto text = whole;
+            // Half of the changes fall into the first line or two, where the structure is.
+            const auto at = below(attempt % 2 == 0 ? text.size() : std::min(2 * first_line + 2, text.size()));
+            switch (attempt % 5) {
+                case 0:
+                    text[at] = static_cast<char>(below(256));
+                    break;
+                case 1:
+                    text.erase(at, below(200));
+                    break;
+                case 2:
+                    text.insert(at, std::string(below(50), static_cast<char>(below(256))));
+                    break;
+                case 3:
+                    text.resize(at);
+                    break;
+                default:
+                    text.insert(at, text.substr(below(text.size()), below(300)));
+            }
+            write_text(path_ / file, text);
+            const auto sentence = message_of<RunFolderError>([&] {
+                const auto run = read_run(path_);
+                EXPECT_LE(due(run.summary), 2 * requests);
+                load_timelines(path_);
+            });
+            EXPECT_EQ(sentence.find('\n'), std::string::npos) << sentence;
+        }
+        write_text(path_ / file, whole);
+    }
 }
 
 TEST_F(RunReaderTest, DoesWithoutGaps) {
