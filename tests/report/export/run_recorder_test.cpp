@@ -19,6 +19,7 @@ namespace {
 
 using namespace testing;
 using namespace std::chrono_literals;
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
@@ -279,7 +280,8 @@ TEST_F(RunRecorderTest, SaysThatTheDiskIsFullAndKeepsTheRowsBefore) {
     }
     EXPECT_FALSE(summary->validity.valid);
     EXPECT_EQ(check_of(*summary, "rows").state, ValidityCheck::State::invalid);
-    EXPECT_THAT(summary->validity.health.notes, Contains(HasSubstr("File too large")));
+    EXPECT_THAT(summary->validity.health.notes,
+                Contains(AllOf(HasSubstr(".jsonl"), HasSubstr(": File too large"))));
     EXPECT_EQ(whole_rows(), before);
     EXPECT_GE(summary->validity.health.rows_lost, requests - before);
     const auto again = read_run(path_);
