@@ -84,10 +84,11 @@ std::string zsh_value(const OptionEntry& option) {
 std::string zsh_case(const CommandEntry& command) {
     std::string text = fmt::format("    {}) _arguments", command.name);
     for (const auto& option : command.options) {
-        for (const auto& name : option.names)
+        for (const auto& name : option.names) {
             text +=
                 " \\\n        " +
                 quoted(fmt::format("{}[{}]{}", name, zsh_description(option.description), zsh_value(option)));
+        }
     }
     return text + " \\\n        '*:file:_files' ;;\n";
 }

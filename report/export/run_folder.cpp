@@ -52,9 +52,10 @@ RunFolder RunFolder::create(const fs::path& path) {
                                          path.string(), error.message()));
     }
     const bool empty = fs::is_empty(path, error);
-    if (error)
+    if (error) {
         throw RunFolderError(
             fmt::format("cannot read the run folder {}: {}", path.string(), error.message()));
+    }
     if (!empty) {
         throw RunFolderError(
             fmt::format("the run folder {} is not empty; runs are never overwritten: choose another with "

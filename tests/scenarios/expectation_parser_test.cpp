@@ -120,7 +120,7 @@ struct Refusal {
     std::string_view text;
     std::size_t offset;
     std::string_view message;
-    std::string_view suggestion = "";
+    std::string_view suggestion{};
 };
 
 class Refusals : public ::testing::TestWithParam<Refusal> {};

@@ -343,17 +343,8 @@ class Compared {
   public:
     Compared() {
         for (std::uint32_t i = 0; i < 3; ++i) {
-            servers_.push_back(std::make_unique<ScriptedServer>([this, i](int descriptor, int) {
-                for (;;) {
-                    const auto request = ScriptedServer::read_request(descriptor);
-                    if (request.empty()) return;
-                    {
-                        const std::lock_guard lock(mutex_);
-                        asked_.emplace(request.substr(request.find("\r\n\r\n") + 4), i);
-                    }
-                    net::testing::write_all(descriptor, stream_of(3));
-                }
-            }));
+            servers_.push_back(
+                std::make_unique<ScriptedServer>([this, i](int descriptor, int) { answer(descriptor, i); }));
         }
         what = scenario(servers_[0]->port());
         for (std::uint32_t i = 1; i < 3; ++i) {
@@ -391,6 +382,18 @@ class Compared {
     scenarios::Scenario what;
 
   private:
+    void answer(int descriptor, std::uint32_t target) {
+        for (;;) {
+            const auto request = ScriptedServer::read_request(descriptor);
+            if (request.empty()) return;
+            {
+                const std::lock_guard lock(mutex_);
+                asked_.emplace(request.substr(request.find("\r\n\r\n") + 4), target);
+            }
+            net::testing::write_all(descriptor, stream_of(3));
+        }
+    }
+
     mutable std::mutex mutex_;
     std::multimap<std::string, std::uint32_t> asked_;
     std::vector<std::unique_ptr<ScriptedServer>> servers_;

@@ -30,6 +30,7 @@ TEST(SharedRun, WorkersTogetherTakeExactlyAsManyRequestsAsTheLimit) {
     std::atomic<int> taken{0};
     {
         std::vector<std::jthread> workers;
+        workers.reserve(4);
         for (int i = 0; i < 4; ++i) {
             workers.emplace_back([&] {
                 while (run.take_arrival())

@@ -108,6 +108,7 @@ TEST(PairedHoldTest, CallsTheRestHold) {
 
 TEST(PairedHoldTest, HasAnIntervalAsWideAsThePairsDiffer) {
     std::vector<DelayCurve> pairs;
+    pairs.reserve(10);
     for (int i = 0; i < 10; ++i)
         pairs.push_back(*delay_curve(steady(150ms + i * 10ms).build(), steady(100ms).build()));
     const auto hold = hold_of_pairs(pairs, 1);
@@ -222,10 +223,11 @@ TEST(RecordedPairs, DoNotShowHoldWhereAnswersDiffer) {
             std::shuffle(curves.begin(), curves.end(), random);
             const auto hold = hold_of_pairs(std::span(curves).first(10), 1);
             if (shows_hold(*hold)) ++shown;
-            if (draw == 0)
+            if (draw == 0) {
                 fmt::print("{}, other seeds: lag {:.1f}, hold p95 {:.1f} ({:.1f} to {:.1f}) ms\n", path,
                            ms(hold->lag.value), ms(hold->hold_p95.value), ms(hold->hold_p95.low),
                            ms(hold->hold_p95.high));
+            }
         }
         EXPECT_EQ(shown, 0u) << path;
     }
@@ -244,9 +246,10 @@ TEST(RecordedPairs, MeasureHoldWithin30Milliseconds) {
                 curves.push_back(pairs[i % pairs.size()].curve);
             const auto hold = hold_of_pairs(curves, 1);
             const double error = std::abs(ms(hold->hold_mean.value) - true_mean(pairs));
-            if (error > 30)
+            if (error > 30) {
                 fmt::print("  {} {}: hold {:.0f} ms, truly {:.0f}\n", path, generation,
                            ms(hold->hold_mean.value), true_mean(pairs));
+            }
             errors.push_back(error);
         }
     }

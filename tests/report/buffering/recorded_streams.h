@@ -37,8 +37,8 @@ inline Moment recorded_moment(const boost::json::value& ms) {
 inline void load_reads(const boost::json::array& reads, StreamTimeline& timeline) {
     for (const auto& read : reads) {
         const auto arrival = recorded_moment(read.at(0));
-        timeline.reads.push_back(
-            {arrival, arrival, read.at(1).to_number<std::uint32_t>(), StampSource::kernel, false});
+        timeline.reads.emplace_back(arrival, arrival, read.at(1).to_number<std::uint32_t>(),
+                                    StampSource::kernel, false);
         timeline.wire_bytes += timeline.reads.back().wire_bytes;
     }
 }

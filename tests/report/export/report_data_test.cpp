@@ -9,7 +9,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using std::chrono::microseconds;
-using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
 const Moment run_start = Moment{} + 1h;
@@ -109,9 +108,11 @@ TEST(ReportData, TakesStreamsEvenlyByIntendedTime) {
 
 TEST(ReportData, BecomesCoarserUntilItFits) {
     std::vector<nanoseconds> arrivals;
+    arrivals.reserve(1'000);
     for (int i = 0; i < 1'000; ++i)
-        arrivals.push_back(i * 100us);
+        arrivals.emplace_back(i * 100us);
     std::vector<StreamTimeline> timelines;
+    timelines.reserve(150);
     for (int i = 0; i < 150; ++i)
         timelines.push_back(stream(0, 1, i * 1s, arrivals));
     const Raster raster = make_report_data(timelines, two_targets()).rasters[0];
@@ -130,6 +131,7 @@ TEST(ReportData, BecomesCoarserUntilItFits) {
 
 TEST(ReportData, AddsTheIdealToSomeStreamsEvenly) {
     std::vector<StreamTimeline> timelines;
+    timelines.reserve(150);
     for (int i = 0; i < 150; ++i)
         timelines.push_back(stream(0, 1, i * 1s, {100ms, 200ms, 300ms}));
     const Raster raster = make_report_data(timelines, two_targets()).rasters[0];
@@ -177,6 +179,7 @@ TEST(ReportData, BlamesThePathForNothingTheClientBlurred) {
 
 TEST(ReportData, NamesTheSlowestRequestsFirst) {
     std::vector<StreamTimeline> timelines;
+    timelines.reserve(20);
     for (int i = 0; i < 20; ++i)
         timelines.push_back(stream(0, 1, i * 1s, {100ms, 200ms + (i * 7 % 20) * 1ms}));
     const auto slowest = make_report_data(timelines, two_targets()).rasters[0].slowest;

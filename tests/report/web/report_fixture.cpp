@@ -219,11 +219,11 @@ class Stage {
         scenarios::Target target;
         target.name = name;
         target.url.text = url;
-        const auto index = static_cast<std::uint32_t>(scenario_.targets.size());
+        const auto added = static_cast<std::uint32_t>(scenario_.targets.size());
         scenario_.targets.push_back(target);
         nanoseconds start{0};
         for (std::uint32_t phase = 0; phase < phases_.size(); ++phase) {
-            send(index, phase, start, block);
+            send(added, phase, start, block);
             start += phases_[phase].duration;
         }
     }
