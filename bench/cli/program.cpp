@@ -2,6 +2,7 @@
 
 #include "bench/cli/calibrate_command.h"
 #include "bench/cli/check_command.h"
+#include "bench/cli/compare_command.h"
 #include "bench/cli/completion_command.h"
 #include "bench/cli/exit_code.h"
 #include "bench/cli/probe_command.h"
@@ -120,6 +121,7 @@ int run_program(const std::vector<std::string>& arguments, Console& console) {
     add_run_command(app, console, action);
     add_probe_command(app, console, action);
     add_report_command(app, console, action);
+    add_compare_command(app, console, action);
     add_check_command(app, console, action);
     add_schema_command(app, console, action);
     add_serve_command(app, action);

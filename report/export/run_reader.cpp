@@ -153,6 +153,23 @@ LoadedRun read_run(const fs::path& path) {
     return run;
 }
 
+std::uint64_t for_each_request(const fs::path& path, const std::function<void(const RunHeader&)>& begin,
+                               const std::function<void(const RequestMetrics&)>& take) {
+    const auto folder = RunFolder::open(path);
+    Lines lines(folder.requests());
+    const auto header = parse_requests_header(first_line(lines), folder.requests());
+    begin(header);
+    const auto names = RunNames::of(header.scenario);
+    std::uint64_t damaged = 0;
+    JsonLineReader reader;
+    for (std::string line; lines.next(line);) {
+        const auto request = reader.parse(line) ? parse_request_row(reader, names) : std::nullopt;
+        if (!request) ++damaged;
+        if (request) take(*request);
+    }
+    return damaged;
+}
+
 Summary load_run(const fs::path& folder) {
     return read_run(folder).summary;
 }

@@ -1,11 +1,14 @@
 #pragma once
 
+#include "report/export/run_header.h"
 #include "report/model/stream_timeline.h"
+#include "report/summary/request_metrics.h"
 #include "report/summary/summary.h"
 #include "scenarios/scenario.h"
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,6 +26,12 @@ struct LoadedRun {
 /// killed run too, which is marked `partial`. What only the client knew, such as its lag, comes from
 /// summary.json. Throws RunFolderError.
 LoadedRun read_run(const std::filesystem::path& folder);
+
+/// Tells `begin` what the run was, then gives every request of its rows to `take`, in their order. Returns
+/// how many damaged lines were left out. Throws RunFolderError, also where the rows are of another version.
+std::uint64_t for_each_request(const std::filesystem::path& folder,
+                               const std::function<void(const RunHeader&)>& begin,
+                               const std::function<void(const RequestMetrics&)>& take);
 
 /// The summary alone.
 Summary load_run(const std::filesystem::path& folder);

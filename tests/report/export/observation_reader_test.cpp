@@ -1,0 +1,69 @@
+#include "report/export/observation_reader.h"
+
+#include "report/export/run_folder.h"
+#include "tests/report/export/written_run.h"
+
+#include <gmock/gmock.h>
+
+namespace streamgauge::report {
+namespace {
+
+using namespace testing;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class ObservationReaderTest : public ::testing::Test {
+  protected:
+    ReadRun read(const std::string& name) const {
+        return read_observations(temporary_ / name, usual_compared_metrics());
+    }
+
+    TemporaryFolder temporary_;
+    scenarios::Scenario scenario_ = scenario_of({"gateway"});
+};
+
+TEST_F(ObservationReaderTest, ReadsTheRowsAlone) {
+    write_run(temporary_ / "run", scenario_, varied_requests(200ms, 1));
+    const auto run = read("run");
+    const auto figure =
+        run.observations.find({"gateway", "steady"})->figure(usual_compared_metrics(), 0, 1).figure;
+    ASSERT_TRUE(figure);
+    EXPECT_NEAR(figure->value, 200e6, 4e6);
+    EXPECT_EQ(run.observations.label(), (temporary_ / "run").string());
+    EXPECT_THAT(run.notes, IsEmpty());
+}
+
+TEST_F(ObservationReaderTest, LeavesDamagedRowsOutAndSaysSo) {
+    write_run(temporary_ / "run", scenario_, varied_requests(200ms, 1));
+    const auto file = temporary_ / "run" / "requests.jsonl";
+    write_text(file, read_text(file) + "{\"target\n");
+    EXPECT_THAT(read("run").notes, ElementsAre(HasSubstr("1 damaged row")));
+}
+
+TEST_F(ObservationReaderTest, RefusesAnotherVersionInASentence) {
+    write_run(temporary_ / "run", scenario_, {});
+    const auto file = temporary_ / "run" / "requests.jsonl";
+    auto text = read_text(file);
+    const std::string version = "\"schema_version\":1";
+    ASSERT_NE(text.find(version), std::string::npos);
+    write_text(file, text.replace(text.find(version), version.size(), "\"schema_version\":9"));
+    EXPECT_THAT(message_of<RunFolderError>([this] { read("run"); }), HasSubstr("requests.jsonl"));
+    EXPECT_THAT(message_of<RunFolderError>([this] { read("nowhere"); }), HasSubstr("nowhere"));
+}
+
+TEST_F(ObservationReaderTest, SaysHowScenariosDiffer) {
+    write_run(temporary_ / "a", scenario_, {});
+    scenario_.seed = 99;
+    write_run(temporary_ / "b", scenario_, {});
+    EXPECT_EQ(scenario_difference(read("a"), read("b")), "");
+    scenario_.name = "other";
+    write_run(temporary_ / "c", scenario_, {});
+    EXPECT_THAT(scenario_difference(read("a"), read("c")), HasSubstr("`other`"));
+    scenario_.load.front().duration = 5s;
+    write_run(temporary_ / "d", scenario_, {});
+    EXPECT_THAT(scenario_difference(read("a"), read("d")), HasSubstr("another load"));
+}
+
+}  // namespace
+}  // namespace streamgauge::report
