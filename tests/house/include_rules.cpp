@@ -14,6 +14,8 @@ const std::map<std::string, std::vector<std::string>>& allowed_rooms() {
         {"report/stats", {"scenarios", "report/model"}},
         {"report/buffering", {"scenarios", "report/model", "report/stats"}},
         {"report/summary", {"scenarios", "report/model", "report/stats", "report/buffering"}},
+        {"report/comparison",
+         {"scenarios", "report/model", "report/stats", "report/buffering", "report/summary"}},
         {"report/web", {"scenarios", "report/model", "report/stats", "report/buffering", "report/summary"}},
         {"report/export", {"scenarios", "report/"}},
         {"bench/wire", {"scenarios", "report/model"}},

@@ -45,9 +45,9 @@ TEST_F(ObservationReaderTest, RefusesAnotherVersionInASentence) {
     write_run(temporary_ / "run", scenario_, {});
     const auto file = temporary_ / "run" / "requests.jsonl";
     auto text = read_text(file);
-    const std::string version = "\"schema_version\":1";
+    const std::string version = "\"version\":1";
     ASSERT_NE(text.find(version), std::string::npos);
-    write_text(file, text.replace(text.find(version), version.size(), "\"schema_version\":9"));
+    write_text(file, text.replace(text.find(version), version.size(), "\"version\":9"));
     EXPECT_THAT(message_of<RunFolderError>([this] { read("run"); }), HasSubstr("requests.jsonl"));
     EXPECT_THAT(message_of<RunFolderError>([this] { read("nowhere"); }), HasSubstr("nowhere"));
 }
