@@ -87,10 +87,11 @@ int compare(const CompareOptions& options, Console& console) {
     auto comparison = report::compare_runs(baselines.observations, candidates.observations, metrics, how);
     comparison.notes = baselines.notes;
     comparison.notes.insert(comparison.notes.end(), candidates.notes.begin(), candidates.notes.end());
-    if (options.json)
+    if (options.json) {
         console.out << boost::json::serialize(report::comparison_to_json(comparison)) << "\n";
-    else
+    } else {
         console.out << report::run_comparison_text(comparison, terminal_style(console, options.no_colour));
+    }
     if (comparison.regressed()) return exit_code::failed;
     return options.strict && comparison.undecided() ? exit_code::not_measurable : exit_code::success;
 }

@@ -30,7 +30,7 @@ std::span<const Exporter> exporters() {
 }
 
 const Exporter* find_exporter(std::string_view name) {
-    const auto found =
+    const auto* const found =
         std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.name == name; });
     return found == all.end() ? nullptr : &*found;
 }

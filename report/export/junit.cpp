@@ -61,9 +61,10 @@ std::string figures_text(const GroupSummary& group) {
     for (const std::string metric : {"ttft", "itl", "tpot", "e2e"}) {
         if (find_metric(group, metric) == nullptr) continue;
         text += metric + ":";
-        for (const double quantile : quantiles)
+        for (const double quantile : quantiles) {
             text +=
                 fmt::format(" {} {}", percentile_name(quantile), percentile_text(group, metric, quantile));
+        }
         text += '\n';
     }
     return text + "buffering: " + describe(group.buffering.verdict) + '\n';

@@ -132,12 +132,14 @@ std::string headline(const Comparison& comparison) {
     const auto undecided = count(comparison, ChangeKind::undecided);
     if (std::ranges::none_of(comparison.rows, &ComparedRow::gated))
         return "Not compared: the runs have none of the gated metrics in common.";
-    if (worse > 0)
+    if (worse > 0) {
         return fmt::format("Worse: {} ({} gated, {} worse).", worst_of(comparison),
                            count(comparison, ChangeKind::same) + worse + better + undecided, worse);
-    if (undecided > 0)
+    }
+    if (undecided > 0) {
         return fmt::format("Undecided: {} of the gated figures could be the same or not; none is worse.",
                            undecided);
+    }
     if (better > 0) return fmt::format("Better: {} of the gated figures; none is worse.", better);
     return "The same: no gated figure changed by more than the floor.";
 }
@@ -170,10 +172,11 @@ std::vector<std::string> remarks(const Comparison& comparison) {
             }
         }
     }
-    if (within)
+    if (within) {
         remarks.emplace_back(
             "Within these runs only: what differs from run to run is known from three "
             "baseline runs on.");
+    }
     if (gated) remarks.emplace_back("* gated: the verdict allows for all of them being looked at together.");
     return remarks;
 }

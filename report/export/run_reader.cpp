@@ -140,7 +140,8 @@ LoadedRun read_run(const fs::path& path) {
     } else {
         summary.run.partial = true;
         summary.run.duration = rows.end;
-        run.notes.push_back("the run was killed before its end: figures are of the requests it had finished");
+        run.notes.emplace_back(
+            "the run was killed before its end: figures are of the requests it had finished");
     }
     aggregate.summarize(summary, summary.run.seed);
     // Rows that cannot be read are lost like those that were never written; but they are still in the file,

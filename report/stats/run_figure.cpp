@@ -34,11 +34,11 @@ double weighted_quantile(const BlockedSample& sample, const std::vector<std::uin
     const auto rank = nearest_rank(quantile, total);
     // From the nearer end: the quantiles that matter lie high.
     std::uint64_t above = total;
-    for (const auto& [value, block] : std::views::reverse(sample.values)) {
-        above -= times[block];
-        if (above < rank) return value;
-    }
-    return sample.values.front().value;
+    const auto found = std::find_if(sample.values.rbegin(), sample.values.rend(), [&](const auto& entry) {
+        above -= times[entry.block];
+        return above < rank;
+    });
+    return found != sample.values.rend() ? found->value : sample.values.front().value;
 }
 
 double variance_of(const std::vector<double>& values) {

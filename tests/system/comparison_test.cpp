@@ -19,7 +19,6 @@ namespace streamgauge::system_tests {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 
 using Targets = std::vector<std::pair<std::string, std::string>>;  // name, url
 

@@ -12,6 +12,7 @@ using std::chrono::nanoseconds;
 
 std::vector<nanoseconds> every(nanoseconds gap, int count, nanoseconds first = 0ns) {
     std::vector<nanoseconds> arrivals;
+    arrivals.reserve(count);
     for (int i = 0; i < count; ++i)
         arrivals.push_back(first + i * gap);
     return arrivals;

@@ -95,7 +95,8 @@ inline void receive(const std::vector<Release>& releases, const std::vector<Toke
         }
         const auto arrival = recorded_moment(last);
         const auto bytes = static_cast<std::uint32_t>(end - position);
-        timeline.reads.push_back({arrival, arrival, bytes, StampSource::kernel, completed != end});
+        const SocketRead read_here{arrival, arrival, bytes, StampSource::kernel, completed != end};
+        timeline.reads.push_back(read_here);
         timeline.http_chunks.push_back(bytes);
         position = end;
     }

@@ -198,14 +198,15 @@ bool names_rule(const RegularPath& path, const BufferingVerdict& verdict) {
 }
 
 void score_pool(const RegularPath& path, const BufferingVerdict& verdict, NamesOfKind& names) {
-    if (names_rule(path, verdict))
+    if (names_rule(path, verdict)) {
         ++names.right;
-    else if (is_either(verdict.kind))
+    } else if (is_either(verdict.kind)) {
         ++names.either;
-    else if (verdict.kind == BufferingKind::unclear || verdict.kind == BufferingKind::insufficient)
+    } else if (verdict.kind == BufferingKind::unclear || verdict.kind == BufferingKind::insufficient) {
         ++names.undecided;
-    else
+    } else {
         ++names.wrong;
+    }
 }
 
 /// All streams of each path together.

@@ -69,9 +69,10 @@ TEST(SharedRuleTest, FindsATimerThatASizeCutsShort) {
     std::vector<BurstRhythm> rhythms;
     for (const auto gap : {90ms, 100ms, 120ms, 140ms, 160ms, 180ms})
         rhythms.push_back(rhythm(gap, 6, 1600));
-    for (const auto& [gap, tokens] : {std::pair{210ms, 5}, {220ms, 4}, {250ms, 3}})
+    for (const auto& [gap, tokens] : {std::pair{210ms, 5}, {220ms, 4}, {250ms, 3}}) {
         rhythms.push_back(
             rhythm(gap, static_cast<std::uint64_t>(tokens), static_cast<std::uint64_t>(tokens) * 266));
+    }
     const auto rule = find_shared_rule(rhythms);
     EXPECT_EQ(rule.choice.kind, BufferingKind::timer);
     EXPECT_TRUE(rule.cut_short_by_size);

@@ -26,6 +26,7 @@ ComparisonOptions gate(std::vector<std::string> metrics) {
 const ComparedRow& row(const Comparison& comparison, std::string_view metric) {
     return *std::ranges::find(comparison.rows, metric, &ComparedRow::metric);
 }
+const ComparedRow& row(Comparison&&, std::string_view) = delete;
 
 TEST(CompareRuns, FindsWhatGotWorse) {
     const auto comparison = compare({observed_run("a", 200ms, 1)}, {observed_run("b", 230ms, 2)});
@@ -78,10 +79,12 @@ TEST(CompareRuns, PredictsFromThreeBaselines) {
     const std::vector<RunObservations> three{observed_run("a", 190ms, 1), observed_run("b", 200ms, 2),
                                              observed_run("c", 210ms, 3)};
     const std::vector<RunObservations> candidate{observed_run("d", 215ms, 4)};
-    const auto& within = row(compare({three[1]}, candidate), "ttft.p95").figures.front();
+    const auto one = compare({three[1]}, candidate);
+    const auto& within = row(one, "ttft.p95").figures.front();
     EXPECT_TRUE(within.change->within_run);
     EXPECT_EQ(within.verdict.kind, ChangeKind::worse);
-    const auto& beyond = row(compare(three, candidate), "ttft.p95").figures.front();
+    const auto several = compare(three, candidate);
+    const auto& beyond = row(several, "ttft.p95").figures.front();
     EXPECT_FALSE(beyond.change->within_run);
     EXPECT_EQ(beyond.verdict.kind, ChangeKind::undecided) << "runs differ by as much among themselves";
 }

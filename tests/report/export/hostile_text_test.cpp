@@ -33,8 +33,7 @@ const std::vector<std::string>& attacks() {
         "]]><inject/><![CDATA[",
         "\" onload=\"x\" y='",
         "--><!-- <!ENTITY x \"y\">",
-        "\x1b[31mred\x1b[0m\x1b]0;title\x07\x9b"
-        "31m\u009b31m",
+        "\x1b[31mred\x1b[0m\x1b]0;title\x07\23331m\u009b31m",
         "::error file=a,line=1::pwned",
         "\n::error file=a,line=1::pwned\n::stop-commands::x",
         "\r\n::add-mask::e\r\n",

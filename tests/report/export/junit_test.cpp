@@ -10,7 +10,6 @@ namespace {
 
 using namespace testing;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 const std::string schema = STREAMGAUGE_SOURCE_DIR "/tests/report/export/junit.xsd";

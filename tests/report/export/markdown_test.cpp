@@ -11,7 +11,6 @@ using namespace testing;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using ::testing::SizeIs;
 using ::testing::StartsWith;
 
 TEST(MarkdownSummary, ReadsLikeThis) {

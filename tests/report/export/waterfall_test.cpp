@@ -20,10 +20,10 @@ TEST(Waterfall, CountsEveryMomentFromWhenTheRequestWasDue) {
     TimelineBuilder builder;
     builder.intended(2s).sent(2s + 12ms).headers(2s + 80ms).first_byte(2s + 81ms);
     builder.token(2s + 200ms).token(2s + 250ms).end(2s + 251ms).phase(1);
-    builder.raw().connect_start = builder.at(2s + 1ms);
-    builder.raw().resolved = builder.at(2s + 2ms);
-    builder.raw().connected = builder.at(2s + 3ms);
-    builder.raw().tls_done = builder.at(2s + 11ms);
+    builder.raw().connect_start = TimelineBuilder::at(2s + 1ms);
+    builder.raw().resolved = TimelineBuilder::at(2s + 2ms);
+    builder.raw().connected = TimelineBuilder::at(2s + 3ms);
+    builder.raw().tls_done = TimelineBuilder::at(2s + 11ms);
     const auto made = waterfall_of(builder.build());
     EXPECT_EQ(made.phase, 1U);
     EXPECT_EQ(made.connect_start, 1ms);

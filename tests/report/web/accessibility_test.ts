@@ -42,7 +42,7 @@ test("each chart has its figures as a table", async () => {
     assert.equal(await drawers.count(), await page.locator(".plot").count());
     for (const drawer of await drawers.all()) {
         await drawer.locator("summary").click();
-        assert.ok(await drawer.locator("tbody tr").count() > 1);
+        await drawer.locator("tbody tr").nth(1).waitFor();
         assert.notEqual(await drawer.locator("caption").innerText(), "");
     }
     await page.close();
