@@ -312,8 +312,8 @@ std::optional<Finding> find_missed(const std::vector<ExpectationResult>& results
 
 Finding find_passed(const std::vector<ExpectationResult>& results) {
     if (results.empty()) return {RunStatus::passed, "the run is valid; the scenario expects nothing"};
-    if (results.size() == 1) return {RunStatus::passed, "the one expectation held"};
-    return {RunStatus::passed, fmt::format("all {} held", plural(results.size()))};
+    if (results.size() == 1) return {RunStatus::passed, "the one expectation is met"};
+    return {RunStatus::passed, fmt::format("all {} met", plural(results.size()))};
 }
 
 Finding find(const std::vector<ExpectationResult>& results, const Summary& summary) {

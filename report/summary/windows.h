@@ -18,12 +18,13 @@ struct Window {
     std::int64_t open_ns = 0;  ///< time streams were open in it, summed over them
     /// Of the requests due in it.
     CensoredHistogram ttft{0.01};
-    Histogram send_lag{0.01}, receive_lag{0.01};
+    Histogram send_lag{0.05}, receive_lag{0.05};
 
     void merge(const Window& other);
 };
 
-/// One target over the time of the run, phases and drain, in windows of 1 s that double in length past 600.
+/// One target over the time of the run, phases and drain, in windows of 1 s that double in length past 240,
+/// so that a long run takes hardly more memory than a short one.
 class Windows {
   public:
     void add(const RequestMetrics& request);
@@ -36,7 +37,7 @@ class Windows {
     void add_open_time(std::chrono::nanoseconds from, std::chrono::nanoseconds to);
     void add_tokens(const RequestMetrics& request);
 
-    TimeSlots<Window> slots_{std::chrono::seconds{1}, 600};
+    TimeSlots<Window> slots_{std::chrono::seconds{1}, 240};
 };
 
 }  // namespace streamgauge::report

@@ -78,7 +78,7 @@ export function room_text(condition: Condition, value: number): string {
 }
 
 const judgements: Record<ExpectationResult["judgement"], [Tone, string]> = {
-    held: ["good", "held"], missed: ["bad", "missed"], not_measured: ["warning", "not measured"],
+    held: ["good", "met"], missed: ["bad", "missed"], not_measured: ["warning", "not measured"],
 };
 
 function measured_cell(result: ExpectationResult, unit: string): Child {
@@ -124,7 +124,7 @@ export function expectations_section(results: ExpectationResult[], conditions: C
         return section("expectations", "Expectations", "The scenario states none, so nothing could fail but the run itself.");
     }
     const held = results.filter((result) => result.judgement === "held").length;
-    const lede = held === results.length ? `All ${counted(results.length, "check")} held.` : `${count(held)} of ${counted(results.length, "check")} held.`;
+    const lede = held === results.length ? `All ${counted(results.length, "check")} met.` : `${count(held)} of ${counted(results.length, "check")} met.`;
     // What needs attention comes first; the order of the scenario is kept within.
     const rank = { missed: 0, not_measured: 1, held: 2 };
     const judged = results.flatMap((result, i): Judged[] => {

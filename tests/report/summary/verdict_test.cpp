@@ -43,7 +43,7 @@ TEST(Verdict, PassesWhenAllHeld) {
     const auto verdict = judge(expecting({ttft_below(800ms), errors_gate}), measured_summary());
     EXPECT_EQ(verdict.status, RunStatus::passed);
     EXPECT_EQ(verdict.exit_code, 0);
-    EXPECT_EQ(verdict.sentence, "Passed: all 2 expectations held.");
+    EXPECT_EQ(verdict.sentence, "Passed: all 2 expectations met.");
     const auto& ttft = verdict.expectations[0];
     EXPECT_EQ(ttft.target, "direct");
     EXPECT_EQ(ttft.phase, "steady");

@@ -82,8 +82,8 @@ TEST(Windows, LoseNothingWhenTheyGrowLonger) {
         open += std::chrono::duration<double>(*request.total).count();
     }
     const auto summaries = windows.summarize("direct");
-    EXPECT_LE(summaries.size(), 600U);
-    EXPECT_EQ(summaries[0].length, 16s);
+    EXPECT_LE(summaries.size(), 240U);
+    EXPECT_EQ(summaries[0].length, 32s);
     std::uint64_t counted = 0, started = 0, ended = 0;
     double counted_open = 0;
     for (const auto& each : summaries) {
