@@ -46,6 +46,8 @@ bool is_answered(const Observation* observation) {
 struct SizeEffect {
     double larger = 1;  ///< bytes of an event
     double fewer = 1;   ///< events in a burst, usual over large
+    bool by_bursts =
+        true;  ///< false: of too few bursts, so `fewer` is the wait for the first, usual over large
 
     /// Where bytes decide when a burst is let go, it holds as many fewer events as they are larger.
     bool bytes_decide() const { return fewer > 1 + (larger - 1) * 0.5; }
@@ -55,12 +57,12 @@ struct SizeEffect {
 std::optional<SizeEffect> size_effect(const Evidence& evidence) {
     const auto* usual = evidence.find(Variant::plain);
     const auto* large = evidence.find(Variant::large_events);
-    if (!is_answered(usual) || !is_answered(large) || usual->event_bytes <= 0 || large->events_per_burst <= 0)
-        return std::nullopt;
-    const SizeEffect effect{large->event_bytes / usual->event_bytes,
-                            usual->events_per_burst / large->events_per_burst};
-    if (effect.larger < clearly_larger) return std::nullopt;
-    return effect;
+    if (!is_answered(usual) || !is_answered(large) || usual->event_bytes <= 0) return std::nullopt;
+    const double larger = large->event_bytes / usual->event_bytes;
+    if (larger < clearly_larger) return std::nullopt;
+    if (usual->events_per_burst > 0 && large->events_per_burst > 0)
+        return SizeEffect{larger, usual->events_per_burst / large->events_per_burst, true};
+    return SizeEffect{larger, std::chrono::duration<double>(*usual->ttft) / *large->ttft, false};
 }
 
 /// Does the first token wait for the last? Where it does, a shorter answer begins sooner.
@@ -252,12 +254,14 @@ void Diagnosing::explain_size() {
             {Variant::large_events, "this server cannot be asked for larger events"});
         return;
     }
-    const auto figures = fmt::format("Events {:.1f} times as large came {:.0f} at a time instead of {:.0f}",
-                                     effect->larger, large->events_per_burst, plain_->events_per_burst);
+    auto figures = fmt::format("Events {:.1f} times as large came ", effect->larger);
+    if (effect->by_bursts) {
+        figures += fmt::format("{:.0f} at a time instead of {:.0f}, the first ", large->events_per_burst,
+                               plain_->events_per_burst);
+    }
+    figures += fmt::format("after {} instead of {}", in_words(large->ttft), in_words(plain_->ttft));
     if (effect->bytes_decide()) {
-        diagnosis_.reasons.push_back(fmt::format(
-            "{}, the first after {} instead of {}: bytes decide, so it is a buffer that fills up.", figures,
-            in_words(large->ttft), in_words(plain_->ttft)));
+        diagnosis_.reasons.push_back(figures + ": bytes decide, so it is a buffer that fills up.");
     } else if (effect->bytes_do_not_matter()) {
         diagnosis_.reasons.push_back(figures + ": time or number decides, not bytes.");
     }

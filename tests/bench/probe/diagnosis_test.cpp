@@ -147,6 +147,16 @@ TEST(Diagnosis, TakesWhatDoesNotForTimeOrNumber) {
     EXPECT_EQ(counted.verdict.kind, BufferingKind::token_window);
 }
 
+TEST(Diagnosis, GoesByTheFirstTokenWhereBurstsAreTooFew) {
+    auto evidence = with_large_events(BufferingKind::block, 0, 18);
+    evidence.observations[0].ttft = 2400ms;
+    evidence.observations[1].ttft = 740ms;
+    EXPECT_THAT(diagnosis_of(evidence).reasons,
+                Contains(HasSubstr("times as large came after 740ms instead of 2.4s: bytes decide")));
+    evidence.observations[1].ttft = 2400ms;
+    EXPECT_THAT(diagnosis_of(evidence).reasons, Contains(HasSubstr("not bytes")));
+}
+
 TEST(Diagnosis, SaysWhyLargerEventsToldNothing) {
     auto evidence = with_large_events(BufferingKind::block, 18, 18);
     evidence.observations[1].event_bytes = 217;
