@@ -144,7 +144,7 @@ test('bash completes from the installed file', () => {
 
 for (const [shell, file] of [['zsh', 'zsh/vendor-completions/_streamgauge'], ['fish', 'fish/vendor_completions.d/streamgauge.fish']]) {
   test(`${shell} reads the installed file`, { skip: missing(shell) }, () => {
-    output(shell, '--no-execute', join(root, 'usr/share', file))
+    output(shell, '-n', join(root, 'usr/share', file))
   })
 }
 
