@@ -17,16 +17,6 @@
 namespace streamgauge::scenarios {
 namespace {
 
-/// The place of an offset inside a scalar, as far as it is written out on one line.
-SourcePosition place_in(const YamlNode& node, std::size_t offset) {
-    SourcePosition where = node.where;
-    const bool one_line = node.raw.find('\n') == std::string::npos;
-    if (where.line > 0 && !node.interpolated && one_line) {
-        where.column += static_cast<int>(offset) + (node.quoted ? 1 : 0);
-    }
-    return where;
-}
-
 template <typename Things>
 std::vector<std::string> names_of(const Things& things) {
     std::vector<std::string> names;

@@ -40,6 +40,15 @@ std::optional<std::uint64_t> parse_digits(std::string_view text) {
 
 }  // namespace
 
+SourcePosition place_in(const YamlNode& node, std::size_t offset) {
+    SourcePosition where = node.where;
+    const bool one_line = node.raw.find('\n') == std::string::npos;
+    if (where.line > 0 && !node.interpolated && one_line) {
+        where.column += static_cast<int>(offset) + (node.quoted ? 1 : 0);
+    }
+    return where;
+}
+
 std::string shown(std::string_view text) {
     constexpr std::size_t longest = 60;
     if (text.size() <= longest) return std::string(text);

@@ -41,6 +41,9 @@ std::optional<double> read_percentage(const YamlNode& node, std::string_view pat
 /// What stands there, for the end of a sentence: "`5` is not one", "a list is not one".
 std::string describe(const YamlNode& node);
 
+/// The place of an offset, in bytes, inside a scalar, as far as it is written out on one line.
+SourcePosition place_in(const YamlNode& node, std::size_t offset);
+
 /// The scalar as written, cut to a length that fits into a sentence.
 std::string shown(std::string_view text);
 

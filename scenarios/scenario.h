@@ -1,5 +1,6 @@
 #pragma once
 
+#include "scenarios/abort_condition.h"
 #include "scenarios/expectation.h"
 
 #include <boost/json/object.hpp>
@@ -183,6 +184,7 @@ struct Scenario {
     Timeouts timeouts;
     Budgets budgets;
     std::vector<Expectation> expect;
+    std::vector<AbortCondition> abort_when;  ///< any of them ends the run early
 
     std::filesystem::path file;  ///< where it was read from; empty for text
     std::string source;  ///< the text before interpolation, kept for the run folder; secrets written out in

@@ -1,5 +1,6 @@
 #include "scenarios/scenario_reader.h"
 
+#include "scenarios/abort_reader.h"
 #include "scenarios/comparison_reader.h"
 #include "scenarios/expectation_reader.h"
 #include "scenarios/load_reader.h"
@@ -59,6 +60,8 @@ Scenario read_scenario(const YamlNode& root, ReadContext& context) {
     if (const auto* node = reader.find("budgets")) scenario.budgets = read_budgets(*node, context);
     if (const auto* node = reader.find("expect"))
         scenario.expect = read_expectations(*node, scenario, context);
+    if (const auto* node = reader.find("abort_when"))
+        scenario.abort_when = read_abort_conditions(*node, scenario, context);
     reader.reject_unknown_keys();
     return scenario;
 }

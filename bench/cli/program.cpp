@@ -45,8 +45,8 @@ constexpr auto examples =
     "  streamgauge serve --port 8000               a simulated LLM server to try things on\n"
     "  streamgauge calibrate                       what this machine can measure honestly\n"
     "\n"
-    "Exit status: 0 all expectations met, 1 one failed, 2 wrong usage or scenario,\n"
-    "3 not measurable, 4 internal error, 130 or 143 stopped by a signal.";
+    "Exit status: 0 all expectations met, 1 one failed or abort_when ended the run, 2 wrong usage\n"
+    "or scenario, 3 not measurable, 4 internal error, 130 or 143 stopped by a signal.";
 
 /// Parses the command line. Returns the exit status when there is nothing left to do, else sets `action`.
 std::optional<int> parse(CLI::App& app, const std::vector<std::string>& arguments, Console& console) {

@@ -37,8 +37,8 @@ constexpr auto help =
     "  streamgauge run chat.yaml --json --quiet > summary.json\n"
     "  streamgauge run chat.yaml --junit junit.xml --export markdown,openmetrics\n"
     "\n"
-    "Exit status: 0 all expectations met, 1 one failed, 2 wrong usage or scenario,\n"
-    "3 not measurable, 4 internal error, 130 or 143 stopped by a signal.";
+    "Exit status: 0 all expectations met, 1 one failed or abort_when ended the run, 2 wrong usage\n"
+    "or scenario, 3 not measurable, 4 internal error, 130 or 143 stopped by a signal.";
 
 void print_summary(const FinishedRun& run, const RunOptions& options, Console& console) {
     if (options.json) {

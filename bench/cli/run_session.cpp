@@ -1,5 +1,6 @@
 #include "bench/cli/run_session.h"
 
+#include "bench/cli/abort_guard.h"
 #include "bench/cli/progress_line.h"
 #include "bench/cli/progress_reporter.h"
 #include "bench/cli/rig_error.h"
@@ -91,6 +92,15 @@ class Interruption {
         }
     }
 
+    /// A condition of the scenario does what the first signal does.
+    void abort(const report::RunInfo::Abort& struck) {
+        engine_.stop();
+        reporter_.say(fmt::format("stopping: `{}` struck on {} after {} ({}), waiting for {} open streams",
+                                  report::terminal_text(struck.condition, 80), struck.target,
+                                  scenarios::format_duration(struck.at), struck.measured,
+                                  with_thousands(engine_.progress().streams_open)));
+    }
+
     void run_is_over() { running_ = false; }
 
   private:
@@ -112,20 +122,24 @@ FinishedRun run_session(const scenarios::Scenario& scenario, const RunOptions& o
     report::RunRecorder recorder(scenario, folder,
                                  report::describe_run(scenario, options.workers, start.unix_ns),
                                  options.workers, start.moment, start.unix_ns);
-    for (unsigned worker = 0; worker < options.workers; ++worker)
-        watch.forward(worker, recorder.sink(worker));
-
     ProgressReporter reporter(
         scenario, start.moment, console, options.quiet, [&] { return engine->progress(); }, watch);
     reporter.say(describe_start(scenario, folder));
     Interruption interruption(*engine, reporter);
+    AbortGuard guard(scenario, options.workers);
+    for (unsigned worker = 0; worker < options.workers; ++worker)
+        watch.forward(worker, guard.in_front_of(worker, recorder.sink(worker)));
     signals.start([&](int signal, int count) { interruption.take(signal, count); });
+    guard.start(
+        start.moment, [&] { return signals.first_signal() == 0 && !engine->progress().draining; },
+        [&](const report::RunInfo::Abort& struck) { interruption.abort(struck); });
 
     const auto result = engine->run();
+    const auto struck = guard.stop();
     const int signal = signals.first_signal();
     interruption.run_is_over();
     reporter.stop();
-    return {recorder.finish(result.health, result.duration, signal), folder};
+    return {recorder.finish(result.health, result.duration, signal, struck), folder};
 }
 
 }  // namespace streamgauge::cli

@@ -16,8 +16,8 @@ struct FinishedRun {
 
 /// Runs a scenario and records it: its folder holds everything but the page when this returns. Shows
 /// progress, and lets SIGINT and SIGTERM end the run early (the first drains, the second ends what is open,
-/// the third ends the program). `options` are complete. Throws UsageError when the folder, a certificate file
-/// or a prompt file cannot be used.
+/// the third ends the program); so does a condition of `abort_when`, like the first. `options` are complete.
+/// Throws UsageError when the folder, a certificate file or a prompt file cannot be used.
 FinishedRun run_session(const scenarios::Scenario& scenario, const RunOptions& options, Console& console);
 
 }  // namespace streamgauge::cli

@@ -40,7 +40,10 @@ class Annotator {
         std::string text;
         const bool not_measurable = summary_.verdict.status == RunStatus::not_measurable;
         if (not_measurable) text += command("error", {}, "Not measurable", summary_.verdict.sentence);
-        text += of(Judgement::missed, "error", "Expectation missed", not_measurable ? 1 : 0);
+        const bool aborted = !not_measurable && summary_.run.aborted;
+        if (aborted) text += command("error", {}, "Run aborted", summary_.verdict.sentence);
+        const std::size_t used = not_measurable || aborted ? 1 : 0;
+        text += of(Judgement::missed, "error", "Expectation missed", used);
         text += of(Judgement::not_measured, "warning", "Could not be measured", 0);
         return text;
     }

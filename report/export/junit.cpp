@@ -4,6 +4,7 @@
 #include "report/export/group_lookup.h"
 #include "report/summary/figure.h"
 #include "report/summary/metric.h"
+#include "scenarios/quantity.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -116,6 +117,11 @@ Case measurable_case(const Summary& summary) {
     if (stopped || !summary.validity.valid || summary.verdict.status == RunStatus::not_measurable) {
         made.kind = "error";
         made.message = summary.verdict.sentence;
+        made.output = one_line(made.message) + '\n' + made.output;
+    } else if (const auto& abort = summary.run.aborted) {
+        made.kind = "failure";
+        made.message = fmt::format("`{}` struck on {} after {}: {}", abort->condition, abort->target,
+                                   scenarios::format_duration(abort->at), abort->measured);
         made.output = one_line(made.message) + '\n' + made.output;
     }
     return made;

@@ -10,6 +10,7 @@
 #include <array>
 #include <atomic>
 #include <map>
+#include <utility>
 #include <vector>
 
 namespace streamgauge::report {
@@ -120,7 +121,8 @@ Summary RunRecorder::State::summarize(const ClientHealth& health) {
     return summary;
 }
 
-Summary RunRecorder::finish(const ClientHealth& health, std::chrono::nanoseconds duration, int signal) {
+Summary RunRecorder::finish(const ClientHealth& health, std::chrono::nanoseconds duration, int signal,
+                            std::optional<RunInfo::Abort> aborted) {
     auto& writer = *state_->writer;
     writer.finish();
     auto whole_health = health;
@@ -129,6 +131,7 @@ Summary RunRecorder::finish(const ClientHealth& health, std::chrono::nanoseconds
     state_->info.duration = duration;
     state_->info.signal = signal;
     state_->info.interrupted = signal != 0;
+    state_->info.aborted = std::move(aborted);
     auto summary = state_->summarize(whole_health);
     try {
         write_file(state_->folder.summary(), summary_text(summary));

@@ -41,8 +41,10 @@ class RunRecorder {
     Live live() const;
 
     /// Ends the run: call once, when no worker hands over anything more. `signal` is the one that ended the
-    /// run, or 0. Writes all files but the page; trouble with the disk shows in the summary's validity.
-    Summary finish(const ClientHealth& health, std::chrono::nanoseconds duration, int signal);
+    /// run, or 0; `aborted` says which condition of the scenario ended it. Writes all files but the page;
+    /// trouble with the disk shows in the summary's validity.
+    Summary finish(const ClientHealth& health, std::chrono::nanoseconds duration, int signal,
+                   std::optional<RunInfo::Abort> aborted = std::nullopt);
 
   private:
     struct State;

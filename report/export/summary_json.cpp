@@ -34,6 +34,14 @@ static void list_fields(Fields& fields, RunInfo::PhaseInfo& phase) {
 }
 
 template <typename Fields>
+static void list_fields(Fields& fields, RunInfo::Abort& abort) {
+    fields("condition", abort.condition);
+    fields("target", abort.target);
+    fields("at_ns", abort.at);
+    fields("measured", abort.measured);
+}
+
+template <typename Fields>
 static void list_fields(Fields& fields, RunInfo& run) {
     fields("scenario_name", run.scenario_name);
     fields("scenario_file", run.scenario_file);
@@ -47,6 +55,7 @@ static void list_fields(Fields& fields, RunInfo& run) {
     fields("interrupted", run.interrupted);
     fields("signal", run.signal);
     fields("partial", run.partial);
+    fields("aborted", run.aborted);
     fields("targets", run.targets);
     fields("phases", run.phases);
 }

@@ -204,6 +204,14 @@ struct RunInfo {
         bool warmup = false;
     };
     std::vector<PhaseInfo> phases;
+    /// Which condition of `abort_when` ended the run.
+    struct Abort {
+        std::string condition;  ///< as written: "errors > 20% for 5s"
+        std::string target;     ///< where it struck
+        nanoseconds at{0};      ///< from the start of the run
+        std::string measured;   ///< in the second before, as a person reads it
+    };
+    std::optional<Abort> aborted;
 };
 
 struct Summary {

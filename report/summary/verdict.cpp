@@ -316,9 +316,19 @@ Finding find_passed(const std::vector<ExpectationResult>& results) {
     return {RunStatus::passed, fmt::format("all {} met", plural(results.size()))};
 }
 
+/// What could not be measured in a run that ended early may be so because it did: the rig is not broken.
+Finding find_until_abort(const std::vector<ExpectationResult>& results, const Summary& summary) {
+    Finding finding = find_passed(results);
+    if (auto missed = find_missed(results, summary)) finding = *std::move(missed);
+    if (auto unmeasured = find_unmeasured(results, summary)) finding = *std::move(unmeasured);
+    finding.status = RunStatus::failed;
+    return finding;
+}
+
 Finding find(const std::vector<ExpectationResult>& results, const Summary& summary) {
     if (auto finding = find_unanswered(summary)) return *std::move(finding);
     if (auto finding = find_invalid(summary.validity)) return *std::move(finding);
+    if (summary.run.aborted) return find_until_abort(results, summary);
     if (auto finding = find_unmeasured(results, summary)) return *std::move(finding);
     if (auto finding = find_missed(results, summary)) return *std::move(finding);
     return find_passed(results);
@@ -342,6 +352,11 @@ std::string sentence_of(const Finding& finding, const RunInfo& run) {
                            finding.words);
     }
     if (run.partial) return fmt::format("Partial, the run was killed; until then: {}.", finding.words);
+    if (const auto& abort = run.aborted) {
+        return fmt::format("{}: `{}` struck on {} after {} ({}) and ended the run; until then: {}.",
+                           headline(finding.status), abort->condition, abort->target,
+                           scenarios::format_duration(abort->at), abort->measured, finding.words);
+    }
     return fmt::format("{}: {}.", headline(finding.status), finding.words);
 }
 

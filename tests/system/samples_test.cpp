@@ -27,6 +27,7 @@ const std::vector<Sample>& all_samples() {
         {"open-loop",
          {"load.warm-up.for=300ms", "load.steady.rate=100/s", "load.steady.for=4s", "load.peak.rate=300/s",
           "load.peak.for=2s"}},
+        {"abort", {"load.climb.rate=100/s", "load.climb.for=1s"}},
         {"anthropic", {"load.steady.rate=100/s", "load.steady.for=1s"}},
         {"synthetic-prompts", {"load.steady.users=40", "load.steady.for=2s"}},
         {"gateway-split", {"load.steady.for=2s"}},

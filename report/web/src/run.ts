@@ -218,6 +218,7 @@ export interface Summary {
         interrupted: boolean;
         signal: number;
         partial: boolean;
+        aborted?: { condition: string; target: string; at_ns: number; measured: string };
         targets: { name: string; url: string; api: string }[];
         phases: Phase[];
     };

@@ -19,9 +19,10 @@ export function without_word(sentence: string, word: string): string {
 }
 
 function notices(run: Run): HTMLElement[] {
-    const { interrupted, signal, partial } = run.summary.run;
+    const { interrupted, signal, partial, aborted } = run.summary.run;
     const said: string[] = [];
     if (interrupted) said.push(`The run was stopped early (signal ${signal}). The figures cover what ran until then.`);
+    if (aborted) said.push(`The run was ended by its own condition \u201c${visible(aborted.condition)}\u201d, which struck on ${visible(aborted.target)} after ${duration(aborted.at_ns)} (${visible(aborted.measured)}). The figures cover what ran until then.`);
     if (partial) said.push("The run was killed and this report was rebuilt from the rows it left behind.");
     return said.map((text) => element("p", { class: "notice" }, text));
 }

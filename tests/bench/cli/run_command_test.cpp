@@ -42,6 +42,39 @@ TEST_F(RunCommand, JsonIsTheSummaryFile) {
     EXPECT_EQ(summary.at("groups").at(0).at("due").to_number<int>(), 20);
 }
 
+TEST_F(RunCommand, AConditionEndsTheRunEarly) {
+    const auto file = scenario("{ phase: steady, rate: 100/s, for: 600s }",
+                               "expect: [errors < 1%]\nabort_when: [ttft.p50 > 50ms for 1s]\n");
+    EXPECT_EQ(run({file.string(), "--junit", (folder.path() / "junit.xml").string()}), 1) << test.err.str();
+    EXPECT_THAT(test.out.str(), HasSubstr("Failed: `ttft.p50 > 50ms for 1s` struck on served after "));
+    EXPECT_THAT(test.err.str(), HasSubstr("stopping: `ttft.p50 > 50ms for 1s` struck on served after "));
+    const auto read = [](const std::filesystem::path& path) {
+        std::ifstream in(path);
+        return std::string{std::istreambuf_iterator<char>(in), {}};
+    };
+    const auto run = boost::json::parse(read(out() / "summary.json")).at("run");
+    EXPECT_FALSE(run.at("interrupted").as_bool());
+    EXPECT_LT(run.at("duration_ns").to_number<std::int64_t>(), 60'000'000'000) << "not 600 s";
+    const auto& aborted = run.at("aborted");
+    EXPECT_EQ(aborted.at("condition").as_string(), "ttft.p50 > 50ms for 1s");
+    EXPECT_EQ(aborted.at("target").as_string(), "served");
+    EXPECT_GE(aborted.at("at_ns").to_number<std::int64_t>(), 1'000'000'000);
+    EXPECT_THAT(read(out() / "requests.jsonl"), Not(HasSubstr("\"aborted\""))) << "open streams may end";
+    EXPECT_THAT(read(folder.path() / "junit.xml"), HasSubstr("<failure"));
+    TestConsole again;
+    EXPECT_EQ(again.run({"report", out().string()}), 0) << again.err.str();
+    EXPECT_THAT(again.out.str(), HasSubstr("`ttft.p50 > 50ms for 1s` struck on served after "));
+}
+
+TEST_F(RunCommand, AConditionThatIsNotBrokenChangesNothing) {
+    EXPECT_EQ(run({scenario("{ phase: steady, rate: 100/s, for: 2s }",
+                            "abort_when: [errors > 20% for 1s, ttft.p50 > 50s for 1s]\n")
+                       .string()}),
+              0)
+        << test.err.str();
+    EXPECT_THAT(test.out.str(), Not(HasSubstr("struck")));
+}
+
 TEST_F(RunCommand, WithoutHtmlThereIsNoPage) {
     EXPECT_EQ(run({scenario().string(), "--no-html"}), 0) << test.err.str();
     EXPECT_FALSE(std::filesystem::exists(out() / "report.html"));

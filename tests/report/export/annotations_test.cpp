@@ -44,6 +44,16 @@ TEST(GithubAnnotations, PointAtTheFileForAnExpectationThatNobodyWrote) {
                 StartsWith("::error file=ci/chat.yaml,title=Expectation missed::"));
 }
 
+TEST(GithubAnnotations, SayThatTheRunWasEndedByItsOwnCondition) {
+    auto summary = export_fixture().summary;
+    summary.verdict.status = RunStatus::failed;
+    summary.verdict.sentence = "Failed: `errors > 20% for 5s` struck.";
+    summary.verdict.expectations.resize(1);
+    summary.run.aborted = RunInfo::Abort{"errors > 20% for 5s", "direct", {}, "50%"};
+    EXPECT_EQ(github_annotations(summary, {}),
+              "::error title=Run aborted::Failed: `errors > 20%25 for 5s` struck.\n");
+}
+
 TEST(GithubAnnotations, GiveFilesFromTheRootOfTheCheckout) {
     const TemporaryFolder workspace;
     auto summary = export_fixture().summary;

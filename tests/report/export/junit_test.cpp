@@ -120,6 +120,20 @@ TEST(JunitXml, ARunThatCannotBeTrustedIsAnErrorHoweverItsExpectationsStand) {
     EXPECT_THAT(errors(), ElementsAre("run is measurable"));
 }
 
+TEST(JunitXml, AnAbortFailsARunWhoseExpectationsHeld) {
+    auto fixture = export_fixture();
+    auto& summary = fixture.summary;
+    summary.verdict.expectations.resize(1);
+    summary.verdict.status = RunStatus::failed;
+    summary.run.aborted = RunInfo::Abort{"errors > 20% for 5s", "direct", 12s, "50%"};
+    const auto text = junit_xml(fixture.run());
+    const XmlDocument document(text);
+    EXPECT_TRUE(document.fits(schema));
+    EXPECT_THAT(document.find("//testcase[failure]/@name"), ElementsAre("run is measurable"));
+    EXPECT_THAT(document.find("//failure/@message"),
+                ElementsAre("`errors > 20% for 5s` struck on direct after 12s: 50%"));
+}
+
 TEST(XmlDocumentTest, RefusesWhatDoesNotFit) {
     const auto good = junit_xml(export_fixture().run());
     const auto with = [&good](const std::string& from, const std::string& to) {

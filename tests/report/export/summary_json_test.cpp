@@ -32,7 +32,8 @@ Summary full_summary() {
                    2,
                    true,
                    {{"direct", "http://localhost/", "openai-chat"}},
-                   {{"steady", "50/s poisson", 1s, 5s, true}}};
+                   {{"steady", "50/s poisson", 1s, 5s, true}},
+                   RunInfo::Abort{"errors > 20% for 5s", "direct", 12s, "50%"}};
     summary.verdict.status = RunStatus::failed;
     summary.verdict.exit_code = 1;
     summary.verdict.sentence = "Failed.";
@@ -141,6 +142,9 @@ TEST(SummaryJsonTest, KeepsRunAndHealth) {
     EXPECT_EQ(stored.run.start_unix_ns, 1'790'000'000'123'456'789);
     EXPECT_TRUE(stored.run.interrupted && stored.run.partial);
     EXPECT_EQ(stored.run.signal, 2);
+    ASSERT_TRUE(stored.run.aborted);
+    EXPECT_EQ(stored.run.aborted->condition, "errors > 20% for 5s");
+    EXPECT_EQ(stored.run.aborted->at, 12s);
     ASSERT_EQ(stored.run.phases.size(), 1U);
     EXPECT_EQ(stored.run.phases[0].duration, 5s);
     const auto& health = stored.health;

@@ -330,6 +330,41 @@ TEST(Verdict, AnUnmeasuredGateComesBeforeAMissedOne) {
     EXPECT_THAT(verdict.sentence, HasSubstr("; 1 missed"));
 }
 
+Summary aborted_summary() {
+    auto summary = measured_summary();
+    summary.run.aborted = RunInfo::Abort{"errors > 20% for 5s", "direct", 12s, "50%"};
+    return summary;
+}
+
+TEST(Verdict, AnAbortFailsARunWhoseExpectationsHeld) {
+    const auto verdict = judge(expecting({ttft_below(800ms), errors_gate}), aborted_summary());
+    EXPECT_EQ(verdict.status, RunStatus::failed);
+    EXPECT_EQ(verdict.exit_code, 1);
+    EXPECT_EQ(verdict.sentence,
+              "Failed: `errors > 20% for 5s` struck on direct after 12s (50%) and ended the run; until then: "
+              "all 2 expectations met.");
+}
+
+TEST(Verdict, AnAbortThatLeavesTooFewSamplesIsNoBrokenRig) {
+    const auto verdict = judge(expecting({duration_condition("tls", "p95", 1s)}), aborted_summary());
+    EXPECT_EQ(verdict.exit_code, 1);
+    EXPECT_THAT(verdict.sentence, AllOf(StartsWith("Failed: "), HasSubstr("could not be measured")));
+}
+
+TEST(Verdict, AnInvalidRunIsNotMeasurableThoughItAborted) {
+    auto summary = aborted_summary();
+    summary.validity.valid = false;
+    const auto verdict = judge(expecting({errors_gate}), summary);
+    EXPECT_EQ(verdict.exit_code, 3);
+    EXPECT_THAT(verdict.sentence, AllOf(StartsWith("Not measurable: "), HasSubstr("errors > 20% for 5s")));
+}
+
+TEST(Verdict, ASignalComesBeforeAnAbort) {
+    auto summary = aborted_summary();
+    summary.run.signal = SIGINT;
+    EXPECT_EQ(judge(expecting({errors_gate}), summary).exit_code, 130);
+}
+
 TEST(Verdict, ASignalDecidesTheExitCode) {
     struct Case {
         int signal;
