@@ -22,8 +22,9 @@ enum class Unit {
 /// One comparison: `ttft.p95 < 800ms` is { "ttft", "p95", less, 8e8, duration }.
 struct Condition {
     std::string metric;
-    std::string
-        statistic;  ///< p50 p90 p95 p99 p99.9 max mean stddev min; empty for metrics that are one figure
+    /// p50 p90 p95 p99 p99.9 max mean stddev min; tokens events requests of `throughput`; the name of an
+    /// `outcome`; empty for metrics that are one figure.
+    std::string statistic;
     Comparator comparator = Comparator::less;
     double value = 0;
     Unit unit = Unit::count;

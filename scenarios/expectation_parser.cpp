@@ -200,11 +200,11 @@ class Parser {
                 return;
             case MetricForm::throughput:
                 choose(metric.name, rest, rest_offset, "what to count", "tokens", throughput_kinds);
-                condition.metric = fmt::format("{}.{}", metric.name, rest);
+                condition.statistic = rest;
                 return;
             case MetricForm::outcome:
                 choose(metric.name, rest, rest_offset, "an outcome", "truncated", outcome_words);
-                condition.metric = fmt::format("{}.{}", metric.name, rest);
+                condition.statistic = rest;
                 return;
             case MetricForm::mean:
                 if (rest == "mean") return;

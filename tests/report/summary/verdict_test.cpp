@@ -1,5 +1,6 @@
 #include "report/summary/verdict.h"
 
+#include "scenarios/expectation_parser.h"
 #include "tests/report/summary/group_fixture.h"
 #include "tests/report/summary/run_fixture.h"
 
@@ -89,6 +90,18 @@ TEST(Verdict, MarginIsPositiveWhenAFloorHeld) {
     const auto verdict = judge(expecting({floor, errors_gate}), summary);
     EXPECT_EQ(verdict.expectations[0].judgement, Judgement::held);
     EXPECT_THAT(verdict.expectations[0].margin, Optional(0.5));
+}
+
+TEST(Verdict, TakesGatesOnThroughputAndOutcomesAsTheyAreWritten) {
+    auto summary = measured_summary();
+    summary.groups[1].tokens_per_second = 150;
+    std::vector<Condition> gates{errors_gate};
+    for (const char* text : {"throughput.tokens > 100/s", "outcome.completed == 1000"})
+        gates.push_back(scenarios::parse_expectation(text)->condition);
+    const auto verdict = judge(expecting(gates), summary);
+    EXPECT_EQ(verdict.exit_code, 0) << verdict.sentence;
+    EXPECT_EQ(verdict.expectations[1].measured, "150/s");
+    EXPECT_EQ(verdict.expectations[2].measured, "1000");
 }
 
 TEST(Verdict, ALimitOfNothingHasNoMargin) {
