@@ -54,6 +54,10 @@ std::optional<ExpectationError> refuse(const ParsedExpectation& parsed, std::str
         return fault(start, fmt::format("while a run goes on `ttft` has {}; `{}` is known at its end",
                                         fmt::join(ttft_statistics, ", "), condition.statistic));
     }
+    if (parsed.window) {
+        return fault(start,
+                     "every second is looked at by itself, so `per` has no place here; write `for` only");
+    }
     if (condition.comparator != Comparator::greater && condition.comparator != Comparator::greater_or_equal) {
         return fault(start, "this says when to end the run, so write what is too much: `>` or `>=`");
     }

@@ -2,6 +2,8 @@
 
 #include "scenarios/diagnostic.h"
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,12 +38,16 @@ struct Delta {
     std::string target, base;
 };
 
+/// A phase is cut into no more windows than this, so that memory stays small.
+inline constexpr std::int64_t most_windows = 10'000;
+
 /// One gate of a scenario, checked for each target and each measured phase that it is not narrowed away from.
 struct Expectation {
     std::string text;  ///< as written, for messages
     Condition condition;
     std::vector<Condition> goodput_limits;  ///< what a request must meet to count, only for `goodput(...)`
     std::optional<Delta> delta;             ///< set for `delta(...)`; the condition is on the difference
+    std::optional<std::chrono::nanoseconds> window;  ///< above 0: it must hold in each window of a phase
     std::optional<std::string> target;
     std::optional<std::string> phase;
     bool implied = false;  ///< added by streamgauge, not written by the user

@@ -89,6 +89,9 @@ class Parser {
         condition.unit = metric.unit;
         read_rest(metric, rest, start, condition);
         if (metric.form == MetricForm::goodput) parsed.goodput_limits = limits();
+        const std::size_t window_offset = skip_blanks();
+        parsed.window = take_window();
+        if (parsed.window) check_window(metric.name, window_offset);
         comparison(condition, metric.form == MetricForm::goodput ? "goodput(...)" : name);
         check_sense(condition, metric.form == MetricForm::goodput ? "goodput(...)" : name);
         return parsed;
@@ -112,6 +115,7 @@ class Parser {
         parsed.condition.metric = metric.name;
         parsed.condition.unit = metric.unit;
         read_rest(metric, rest, start, parsed.condition);
+        refuse_window_of_delta();
         parsed.delta.emplace();
         take_comma();
         parsed.delta_offset = skip_blanks();
@@ -122,6 +126,7 @@ class Parser {
         if (parsed.delta->target == parsed.delta->base) {
             fail(parsed.delta_offset, "delta needs two different targets");
         }
+        refuse_window_of_delta();
         comparison(parsed.condition, "delta(...)");
         return parsed;
     }
@@ -290,6 +295,39 @@ class Parser {
              fmt::format("goodput has no limit `{}`; a request can be held to {}", name,
                          fmt::join(request_limits, ", ")),
              suggest(name, request_limits));
+    }
+
+    // ---- windows
+
+    /// `per 10s`, where it stands.
+    std::optional<std::chrono::nanoseconds> take_window() {
+        const std::string_view rest = text_.substr(skip_blanks());
+        if (!rest.starts_with("per")) return std::nullopt;
+        if (rest.size() > 3 && rest[3] != ' ' && rest[3] != '\t') return std::nullopt;
+        position_ += 3;
+        const std::size_t start = skip_blanks();
+        position_ = std::min(text_.find_first_of(" \t<>=!,()", start), text_.size());
+        const auto length = parse_duration(text_.substr(start, position_ - start));
+        if (!length || length->count() <= 0) {
+            fail(start,
+                 "after `per` comes the length of a window with its unit, as in `ttft.p95 per 10s < 1s`");
+        }
+        return length;
+    }
+
+    static void check_window(std::string_view metric, std::size_t offset) {
+        if (metric == "buffering") {
+            fail(offset, "`buffering` is told from a whole phase, so it has no windows; remove `per`");
+        }
+        if (metric == "itl") {
+            fail(offset,
+                 "gaps are counted by the second, so `itl` has no windows; write `max_gap` or `tpot`");
+        }
+    }
+
+    void refuse_window_of_delta() {
+        const std::size_t offset = skip_blanks();
+        if (take_window()) fail(offset, "`delta` compares whole phases, so it has no windows; remove `per`");
     }
 
     // ---- comparator and right-hand side

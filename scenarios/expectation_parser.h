@@ -4,6 +4,7 @@
 
 #include <boost/system/result.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -21,8 +22,9 @@ struct ExpectationError {
 struct ParsedExpectation {
     Condition condition;
     std::vector<Condition> goodput_limits;
-    std::optional<Delta> delta;    ///< with names that may not exist
-    std::size_t delta_offset = 0;  ///< of the first of its names, in bytes
+    std::optional<Delta> delta;                      ///< with names that may not exist
+    std::size_t delta_offset = 0;                    ///< of the first of its names, in bytes
+    std::optional<std::chrono::nanoseconds> window;  ///< `per 10s`
 };
 
 /// Parses one expectation by the grammar in scenarios/expectations.ebnf.

@@ -2,6 +2,7 @@
 
 #include "scenarios/expectation_parser.h"
 #include "scenarios/mapping_reader.h"
+#include "scenarios/quantity.h"
 #include "scenarios/suggestion.h"
 
 #include <fmt/format.h>
@@ -60,6 +61,7 @@ std::optional<Expectation> read_check(const YamlNode& node, const std::string& p
     expectation.condition = std::move(parsed->condition);
     expectation.goodput_limits = std::move(parsed->goodput_limits);
     expectation.delta = std::move(parsed->delta);
+    expectation.window = parsed->window;
     expectation.where = node.where;
     return expectation;
 }
@@ -78,9 +80,29 @@ std::optional<std::string> read_narrowing(MappingReader& reader, std::string_vie
     return std::nullopt;
 }
 
+void check_windows(const Expectation& expectation, const Scenario& scenario,
+                   DiagnosticCollector& diagnostics) {
+    for (const LoadPhase& phase : scenario.load) {
+        if (phase.warmup || expectation.phase.value_or(phase.name) != phase.name) continue;
+        const auto windows = phase.duration / *expectation.window;
+        if (windows <= most_windows) continue;
+        diagnostics.error(
+            expectation.where,
+            fmt::format("expectation `{}`: phase `{}` ({}) would have {} windows, and {} are the most; "
+                        "write a longer one than {}",
+                        shown(expectation.text), phase.name, format_duration(phase.duration), windows,
+                        most_windows, format_duration(*expectation.window)));
+        return;  // one error per expectation says it all
+    }
+}
+
 std::optional<Expectation> read_expectation(const YamlNode& node, const Scenario& scenario,
                                             ReadContext& context) {
-    if (!node.is_mapping()) return read_check(node, "expect", scenario, context);
+    if (!node.is_mapping()) {
+        auto expectation = read_check(node, "expect", scenario, context);
+        if (expectation && expectation->window) check_windows(*expectation, scenario, context.diagnostics);
+        return expectation;
+    }
     MappingReader reader(node, "expect", context.diagnostics);
     std::optional<Expectation> expectation;
     if (const YamlNode* check = reader.require("check", "check: \"ttft.p95 < 800ms\"")) {
@@ -104,6 +126,7 @@ std::optional<Expectation> read_expectation(const YamlNode& node, const Scenario
     if (expectation) {
         expectation->target = std::move(target);
         expectation->phase = std::move(phase);
+        if (expectation->window) check_windows(*expectation, scenario, context.diagnostics);
     }
     return expectation;
 }

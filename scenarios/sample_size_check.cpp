@@ -1,6 +1,7 @@
 #include "scenarios/sample_size_check.h"
 
 #include "scenarios/metric_catalogue.h"
+#include "scenarios/quantity.h"
 
 #include <fmt/format.h>
 
@@ -54,6 +55,46 @@ void warn_about(const Expectation& expectation, const Scenario& scenario, Diagno
     }
 }
 
+/// A closed loop without a limit sends as many as the server lets it.
+std::optional<double> most_in_window(const Scenario& scenario, const Target& target, const LoadPhase& phase,
+                                     nanoseconds window) {
+    auto most = most_requests(scenario, target, phase);
+    const auto* loop = std::get_if<OpenLoop>(&phase.shape);
+    if (most && loop != nullptr) {
+        const double rate = std::max(loop->rate.from, loop->rate.to) * target.share;
+        most = std::min(*most, rate * seconds(window));
+    }
+    return most;
+}
+
+void warn_about_windows(const Expectation& expectation, const Scenario& scenario,
+                        DiagnosticCollector& diagnostics) {
+    const nanoseconds window = *expectation.window;
+    const std::uint64_t needed = minimum_samples(expectation.condition.statistic);
+    for (const LoadPhase& phase : scenario.load) {
+        for (const Target& target : scenario.targets) {
+            if (!is_checked_on(expectation, target, phase)) continue;
+            if (phase.duration < window - phase.duration) {
+                diagnostics.warning(
+                    expectation.where,
+                    fmt::format("`{}` has no window in phase `{}`, which lasts {}; write a shorter one",
+                                expectation.text, phase.name, format_duration(phase.duration)));
+                return;
+            }
+            const auto most = most_in_window(scenario, target, phase, window);
+            if (!most || *most >= static_cast<double>(needed)) continue;
+            diagnostics.warning(
+                expectation.where,
+                fmt::format("`{}` needs at least {} requests in a window, but phase `{}` sends about {:.0f} "
+                            "to target `{}` in {}; write a longer window, raise the rate, or check a lower "
+                            "percentile",
+                            expectation.text, needed, phase.name, std::floor(*most), target.name,
+                            format_duration(window)));
+            return;
+        }
+    }
+}
+
 /// Pairs are compared within a phase.
 void warn_about_pairs(const Scenario& scenario, DiagnosticCollector& diagnostics) {
     if (!scenario.comparison) return;
@@ -85,8 +126,13 @@ std::optional<double> most_requests(const Scenario& scenario, const Target& targ
 }
 
 void warn_about_sample_sizes(const Scenario& scenario, DiagnosticCollector& diagnostics) {
-    for (const Expectation& expectation : scenario.expect)
-        warn_about(expectation, scenario, diagnostics);
+    for (const Expectation& expectation : scenario.expect) {
+        if (expectation.window) {
+            warn_about_windows(expectation, scenario, diagnostics);
+        } else {
+            warn_about(expectation, scenario, diagnostics);
+        }
+    }
     warn_about_pairs(scenario, diagnostics);
 }
 

@@ -246,11 +246,13 @@ constexpr std::array<std::string_view, 6> comparator_names{
 constexpr std::array<std::string_view, 5> unit_names{"duration", "ratio", "rate", "count", "word"};
 
 /// What summary.json says in the expectation's text only: the page draws limits.
-json::object to_json(const scenarios::Condition& condition) {
+json::object to_json(const scenarios::Expectation& expectation) {
+    const scenarios::Condition& condition = expectation.condition;
     return {{"comparator", comparator_names[static_cast<std::size_t>(condition.comparator)]},
             {"unit", unit_names[static_cast<std::size_t>(condition.unit)]},
             {"value", condition.value},
-            {"word", text(condition.word)}};
+            {"word", text(condition.word)},
+            {"windowed", expectation.window.has_value()}};
 }
 
 json::object fitting_summary(const Summary& summary) {
@@ -270,7 +272,7 @@ json::object page_json(const Summary& summary, const ReportData& extras) {
     for (const Raster& raster : extras.rasters)
         rasters.push_back(to_json(raster, summary));
     for (const ExpectationResult& result : summary.verdict.expectations)
-        conditions.push_back(to_json(result.expectation.condition));
+        conditions.push_back(to_json(result.expectation));
     // The seed once more as text: a script's numbers end at 2^53.
     return {{"seed", std::to_string(summary.run.seed)},
             {"summary", fitting_summary(summary)},

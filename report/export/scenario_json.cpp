@@ -53,6 +53,7 @@ static void list_fields(Fields& fields, Expectation& expectation) {
     fields("condition", expectation.condition);
     fields("goodput_limits", expectation.goodput_limits);
     fields("delta", expectation.delta);
+    fields("window_ns", expectation.window);
     fields("target", expectation.target);
     fields("phase", expectation.phase);
     fields("implied", expectation.implied);

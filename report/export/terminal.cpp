@@ -188,7 +188,7 @@ std::vector<Cell> Writer::cells_of(const ExpectationResult& result) const {
     return {{missing ? std::string{"?"} : std::string{mark(held)}, shade},
             {terminal_text(result.expectation.text, 60)},
             {terminal_text(where, 40), Shade::dim},
-            {missing ? "not measured" : terminal_text(result.measured, 40), shade},
+            {missing ? "not measured" : terminal_text(result.measured, 80), shade},
             {result.margin ? fmt::format("{:+.0f}%", *result.margin * 100) : "", Shade::dim},
             {note, result.too_close ? Shade::warning : Shade::dim}};
 }

@@ -37,20 +37,15 @@ std::vector<QuantileInterval> order_statistics(const CensoredHistogram& all) {
 }
 
 /// The interval contains its estimate even where the blocks' coarser bins round it out.
-void add_percentiles(const CensoredHistogram& all, const std::vector<QuantileInterval>& intervals,
-                     MetricSummary& into) {
+void add_intervals(const std::vector<QuantileInterval>& intervals, MetricSummary& into) {
     for (std::size_t i = 0; i < shown_quantiles.size(); ++i) {
-        Percentile percentile;
-        percentile.quantile = shown_quantiles[i];
-        percentile.value = all.at_rank(nearest_rank(shown_quantiles[i], all.size()));
-        percentile.enough_samples = all.size() >= minimum_samples(shown_quantiles[i]);
+        Percentile& percentile = into.percentiles[i];
         percentile.low = intervals[i].low;
         percentile.high = intervals[i].high;
         if (percentile.value && percentile.low) percentile.low = std::min(*percentile.low, *percentile.value);
         if (percentile.value && percentile.high)
             percentile.high = std::max(*percentile.high, *percentile.value);
         if (!percentile.value) percentile.high.reset();
-        into.percentiles.push_back(percentile);
     }
 }
 
@@ -100,24 +95,37 @@ void MetricSeries::merge(const MetricSeries& other) {
         blocks_[i].merge(other.blocks_[i]);
 }
 
-MetricSummary summarize_metric(std::span<const MetricSeries* const> phases, std::uint64_t seed) {
-    CensoredHistogram all(0.001);
-    for (const auto* phase : phases)
-        all.merge(phase->whole());
-
+MetricSummary summarize_values(const CensoredHistogram& all) {
     MetricSummary summary;
     summary.count = all.values.count();
     summary.censored = all.censored;
     summary.censored_above = all.cut_after;
     if (all.size() == 0) return summary;
-    const auto resampled = bootstrap(phases, seed);
-    summary.interval_method = resampled ? "block bootstrap" : "order statistics, assumes independence";
-    add_percentiles(all, resampled ? *resampled : order_statistics(all), summary);
+    for (const double quantile : shown_quantiles) {
+        Percentile& percentile = summary.percentiles.emplace_back();
+        percentile.quantile = quantile;
+        percentile.value = all.at_rank(nearest_rank(quantile, all.size()));
+        percentile.enough_samples = all.size() >= minimum_samples(quantile);
+    }
     if (all.values.empty()) return summary;
     summary.min = all.values.min();
     summary.max = all.values.max();
     summary.mean_ns = all.values.mean_ns();
     summary.stddev_ns = all.values.stddev_ns();
+    return summary;
+}
+
+MetricSummary summarize_metric(std::span<const MetricSeries* const> phases, std::uint64_t seed) {
+    CensoredHistogram all(0.001);
+    for (const auto* phase : phases)
+        all.merge(phase->whole());
+
+    MetricSummary summary = summarize_values(all);
+    if (all.size() == 0) return summary;
+    const auto resampled = bootstrap(phases, seed);
+    summary.interval_method = resampled ? "block bootstrap" : "order statistics, assumes independence";
+    add_intervals(resampled ? *resampled : order_statistics(all), summary);
+    if (all.values.empty()) return summary;
     add_curve(all, summary);
     summary.histogram = histogram_bars(all.values);
     return summary;

@@ -29,6 +29,9 @@ class MetricSeries {
     std::vector<CensoredHistogram> blocks_;
 };
 
+/// Percentiles, extremes and moments of `all`, without intervals, curve and bars.
+MetricSummary summarize_values(const CensoredHistogram& all);
+
 /// Percentiles, intervals and the percentile curve of one metric over the phases given, taken together. The
 /// intervals are a function of `seed`.
 MetricSummary summarize_metric(std::span<const MetricSeries* const> phases, std::uint64_t seed);

@@ -10,6 +10,7 @@
 #include "report/summary/metric_series.h"
 #include "report/summary/phase_time.h"
 #include "report/summary/throughput.h"
+#include "report/summary/windowed_expectations.h"
 #include "report/summary/windows.h"
 
 #include <algorithm>
@@ -173,8 +174,9 @@ struct RunAggregate::State {
     std::vector<GoodputLimits> goodputs;
     std::vector<TargetTally> targets;
     ComparisonTally comparison;
+    WindowedExpectations windowed;
 
-    explicit State(const scenarios::Scenario& scenario) : comparison(scenario) {}
+    explicit State(const scenarios::Scenario& scenario) : comparison(scenario), windowed(scenario) {}
 
     bool knows(std::uint32_t target, std::uint32_t phase) const {
         return target < targets.size() && phase < plans.size();
@@ -214,6 +216,7 @@ void RunAggregate::add(const RequestMetrics& request) {
     target.concurrency.add(request);
     target.windows.add(request);
     state_->comparison.add(request);
+    state_->windowed.add(request);
 }
 
 void RunAggregate::add_gap(std::uint32_t target, std::uint32_t phase, nanoseconds start, nanoseconds gap) {
@@ -233,6 +236,7 @@ void RunAggregate::merge(const RunAggregate& other) {
     for (std::size_t i = 0; i < state_->targets.size(); ++i)
         state_->targets[i].merge(other.state_->targets[i]);
     state_->comparison.merge(other.state_->comparison);
+    state_->windowed.merge(other.state_->windowed);
 }
 
 void RunAggregate::summarize(Summary& into, std::uint64_t seed) const {
@@ -261,6 +265,7 @@ void RunAggregate::summarize(Summary& into, std::uint64_t seed) const {
         std::move(windows.begin(), windows.end(), std::back_inserter(into.windows));
     }
     state_->comparison.summarize(into, mix(seed, number));
+    state_->windowed.summarize(into, run_end);
 }
 
 }  // namespace streamgauge::report

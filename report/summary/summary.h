@@ -12,6 +12,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -149,6 +150,18 @@ struct WindowSummary {
     std::optional<nanoseconds> send_lag_p99, receive_lag_p99;
 };
 
+/// An expectation with a window, judged on one target in one phase: all that a verdict needs of the windows.
+struct WindowedSummary {
+    std::size_t expectation = 0;  ///< position among the scenario's
+    std::string target, phase;
+    std::uint64_t windows = 0;                 ///< of the phase as far as the run came
+    std::uint64_t measured = 0;                ///< of them
+    std::uint64_t missed = 0;                  ///< of those
+    std::string reason;                        ///< why the first that was not measured was not
+    nanoseconds worst_begin{0}, worst_end{0};  ///< from the start of the phase
+    GroupSummary worst;  ///< the worst of the measured ones, with what the expectation speaks of and no more
+};
+
 enum class Judgement { held, missed, not_measured };
 
 struct ExpectationResult {
@@ -223,6 +236,7 @@ struct Summary {
     std::vector<PairSummary> comparisons;  ///< target x (all measured phases, then each phase)
     std::optional<HopSummary> hops;
     std::vector<WindowSummary> windows;
+    std::vector<WindowedSummary> windowed;  ///< not in summary.json: the verdict has it
 };
 
 }  // namespace streamgauge::report

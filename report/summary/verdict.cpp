@@ -3,7 +3,8 @@
 #include "report/buffering/sentence.h"
 #include "report/summary/compared_figure.h"
 #include "report/summary/figure.h"
-#include "report/summary/goodput.h"
+#include "report/summary/judgement.h"
+#include "report/summary/windowed_result.h"
 #include "scenarios/quantity.h"
 
 #include <fmt/format.h>
@@ -25,13 +26,6 @@ using scenarios::Condition;
 using scenarios::Expectation;
 using scenarios::Unit;
 
-bool wants_less(Comparator comparator) {
-    return comparator == Comparator::less || comparator == Comparator::less_or_equal;
-}
-bool wants_more(Comparator comparator) {
-    return comparator == Comparator::greater || comparator == Comparator::greater_or_equal;
-}
-
 /// Whether a group's kind of buffering is the one a condition names. `none` accepts an answer that came at
 /// once and early, which no one held; a verdict that leaves two kinds open answers to both
 /// names.
@@ -42,45 +36,6 @@ bool is_kind(BufferingKind kind, std::string_view word) {
     if (kind == BufferingKind::block_or_window)
         return word == "block" || word == "token_window" || word == to_string(kind);
     return word == to_string(kind);
-}
-
-std::optional<double> margin_of(double measured, const Condition& condition) {
-    if (condition.value == 0) return std::nullopt;
-    if (wants_less(condition.comparator)) return (condition.value - measured) / condition.value;
-    if (wants_more(condition.comparator)) return (measured - condition.value) / condition.value;
-    return std::nullopt;
-}
-
-/// The interval spans the limit; an end that the samples do not give lies beyond it.
-bool is_too_close(const Figure& figure, double limit) {
-    if (!figure.low && !figure.high) return false;
-    return figure.low.value_or(limit) <= limit && limit <= figure.high.value_or(limit);
-}
-
-void judge_number(const Figure& figure, const Condition& condition, ExpectationResult& result) {
-    result.measured_value = figure.value;
-    result.low = figure.low;
-    result.high = figure.high;
-    result.too_close = is_too_close(figure, condition.value);
-    result.margin = margin_of(figure.value, condition);
-    const bool held = compares(figure.value, condition.comparator, condition.value);
-    result.judgement = held ? Judgement::held : Judgement::missed;
-}
-
-/// All that is known is a lower bound. It can hold a `>`; it cannot hold a `<`, however far the limit.
-void judge_above(const Figure& figure, const Condition& condition, ExpectationResult& result) {
-    result.measured_value = figure.value;
-    result.low = figure.low;
-    result.too_close = is_too_close(figure, condition.value);
-    if (wants_less(condition.comparator) || condition.comparator == Comparator::equal) {
-        result.judgement = Judgement::missed;
-        if (figure.value >= condition.value) result.margin = margin_of(figure.value, condition);
-    } else if (figure.value >= condition.value) {
-        result.judgement = Judgement::held;
-        result.margin = margin_of(figure.value, condition);
-    } else {
-        result.reason = "too many requests were cut before the figure was known";
-    }
 }
 
 void judge_word(const GroupSummary& group, const Condition& condition, ExpectationResult& result) {
@@ -104,19 +59,10 @@ ExpectationResult check(const Expectation& expectation, const GroupSummary& grou
     result.phase = group.phase;
     const Figure figure = measure(expectation, group, summary, goodput);
     result.measured = figure.text;
-    switch (figure.kind) {
-        case Figure::Kind::measured:
-            judge_number(figure, expectation.condition, result);
-            break;
-        case Figure::Kind::above:
-            judge_above(figure, expectation.condition, result);
-            break;
-        case Figure::Kind::word:
-            judge_word(group, expectation.condition, result);
-            break;
-        case Figure::Kind::missing:
-            result.reason = figure.reason;
-            break;
+    if (figure.kind == Figure::Kind::word) {
+        judge_word(group, expectation.condition, result);
+    } else {
+        judge_figure(figure, expectation.condition, result);
     }
     return result;
 }
@@ -161,11 +107,13 @@ bool has_errors_gate(const scenarios::Scenario& scenario, const GroupSummary& gr
 std::vector<ExpectationResult> check_all(const scenarios::Scenario& scenario, const Summary& summary) {
     std::vector<ExpectationResult> results;
     std::size_t goodput = 0;
-    for (const Expectation& expectation : scenario.expect) {
+    for (std::size_t i = 0; i < scenario.expect.size(); ++i) {
+        const Expectation& expectation = scenario.expect[i];
         const std::size_t before = results.size();
         for (const GroupSummary& group : summary.groups) {
-            if (applies(expectation, group, summary))
-                results.push_back(check(expectation, group, summary, goodput));
+            if (!applies(expectation, group, summary)) continue;
+            results.push_back(expectation.window ? check_windows(i, expectation, group, summary)
+                                                 : check(expectation, group, summary, goodput));
         }
         if (results.size() == before) results.push_back(nowhere(expectation));
         if (!expectation.goodput_limits.empty()) ++goodput;
@@ -200,10 +148,14 @@ std::string subject_of(const Expectation& expectation) {
     auto name = condition.statistic.empty() ? condition.metric : condition.metric + "." + condition.statistic;
     if (const auto& delta = expectation.delta)
         return fmt::format("delta({}, {}, {})", name, delta->target, delta->base);
+    if (const auto& window = expectation.window)
+        return fmt::format("{} per {}", name, scenarios::format_duration(*window));
     return name;
 }
 
 std::string place_of(const ExpectationResult& result, const Summary& summary) {
+    // What is measured in windows says the phase itself.
+    if (result.expectation.window && !result.measured.empty()) return result.target;
     const auto measured_phases =
         std::count_if(summary.groups.begin(), summary.groups.end(), [&](const auto& group) {
             return group.target == result.target && !group.phase.empty() && !group.warmup;

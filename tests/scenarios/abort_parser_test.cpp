@@ -61,6 +61,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Refusal{"e2e.p95 > 2s for 5s", 0, "`errors` or `ttft`"},
                       Refusal{"delta(ttft.p95, a, b) > 2s for 5s", 0, "`errors` or `ttft`"},
                       Refusal{"ttft.mean > 2s for 5s", 0, "`mean` is known at its end"},
+                      Refusal{" errors per 10s > 20% for 5s", 1, "`per` has no place here"},
                       Refusal{"ttft.p95 > 2s for 5s for 6s", 14, "left over"}));
 
 }  // namespace

@@ -118,6 +118,28 @@ TEST(ParseExpectation, ReadsADifference) {
     EXPECT_FALSE(parse_expectation("ttft.p95 < 1s")->delta);
 }
 
+TEST(ParseExpectation, ReadsWindows) {
+    using namespace std::chrono_literals;
+    const auto window = [](std::string_view text) {
+        const auto parsed = parse_expectation(text);
+        if (!parsed) ADD_FAILURE() << text << ": " << parsed.error().message;
+        return parsed ? parsed->window : std::nullopt;
+    };
+    EXPECT_EQ(window("ttft.p95 per 10s < 1s"), 10s);
+    EXPECT_EQ(window("ttft.p95\tper  500ms<1s"), 500ms);
+    EXPECT_EQ(window("errors per 1m<5%"), 1min);
+    EXPECT_EQ(window("jank.mean per 10s < 5%"), 10s);
+    EXPECT_EQ(window("stalls per 1.5s == 0"), 1500ms);
+    EXPECT_EQ(window("outcome.reset per 10s == 0"), 10s);
+    EXPECT_EQ(window("throughput.tokens per 10s > 100/s"), 10s);
+    EXPECT_EQ(window("goodput(ttft < 1s) per 10s > 99%"), 10s);
+    EXPECT_EQ(window("ttft.p95 < 1s"), std::nullopt);
+    const Condition read = condition("ttft.p95 per 10s < 1s");
+    EXPECT_EQ(read.metric, "ttft");
+    EXPECT_EQ(read.statistic, "p95");
+    EXPECT_EQ(read.value, 1e9);
+}
+
 struct Refusal {
     std::string_view text;
     std::size_t offset;
@@ -180,7 +202,19 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"goodput(ttft.p95 < 1s) > 99%", 8, "has no statistic; write `ttft`"},
         Refusal{"goodput(e2f < 1s) > 99%", 8, "no limit `e2f`", "e2e"},
         Refusal{"goodput(ttft > 1s) > 99%", 13, "upper one"},
-        Refusal{"goodput(ttft < 1) > 99%", 15, "as in `ttft < 800ms`"}));
+        Refusal{"goodput(ttft < 1) > 99%", 15, "as in `ttft < 800ms`"},
+        Refusal{"ttft.p95 per < 1s", 13, "after `per` comes the length of a window"},
+        Refusal{"ttft.p95 per", 12, "after `per` comes the length of a window"},
+        Refusal{"ttft.p95 per 10 < 1s", 13, "with its unit"},
+        Refusal{"ttft.p95 per 0s < 1s", 13, "length of a window"},
+        Refusal{"ttft.p95 per10s < 1s", 9, "expected a comparison such as `ttft.p95 < 800ms`"},
+        Refusal{"ttft.p95 per 10s", 16, "but the text ends"},
+        Refusal{"ttft.p95 < 1s per 10s", 14, "is left over"},
+        Refusal{"itl.p95 per 10s < 1s", 8, "`itl` has no windows; write `max_gap`"},
+        Refusal{"buffering per 10s == none", 10, "`buffering` is told from a whole phase"},
+        Refusal{"delta(ttft.p95 per 10s, a, b) < 1s", 15, "`delta` compares whole phases"},
+        Refusal{"delta(ttft.p95, a, b) per 10s < 1s", 22, "`delta` compares whole phases"},
+        Refusal{"goodput(ttft per 10s < 1s) > 9%", 13, "expected a comparison"}));
 
 /// The published grammar names all that the parser takes.
 TEST(Grammar, NamesEveryWord) {

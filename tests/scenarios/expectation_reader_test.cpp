@@ -51,6 +51,22 @@ TEST(Expectations, NameTargetsAndPhasesThatAreThere) {
                     HasSubstr("no phase `nowhere`; there is steady")));
 }
 
+TEST(Expectations, MayHaveWindows) {
+    const Scenario scenario = loaded(scenario_with("expect: [ttft.p50 per 10s < 1s, errors < 1%]"));
+    EXPECT_EQ(scenario.expect.at(0).window, std::chrono::seconds{10});
+    EXPECT_EQ(scenario.expect.at(1).window, std::nullopt);
+}
+
+TEST(Expectations, HaveTenThousandWindowsAtMost) {
+    EXPECT_THAT(diagnostics_of(scenario_with("expect: [errors per 3ms < 1%]")), IsEmpty());
+    EXPECT_THAT(
+        diagnostics_of(scenario_with("expect:\n  - errors per 2ms < 1%\n"
+                                     "  - { check: errors per 1ms < 1%, phase: steady }")),
+        ElementsAre("5:5: error: expectation `errors per 2ms < 1%`: phase `steady` (30s) would have 15000 "
+                    "windows, and 10000 are the most; write a longer one than 2ms",
+                    HasSubstr("would have 30000 windows")));
+}
+
 TEST(Expectations, CountGoodputAgainstOneSetOfLimits) {
     EXPECT_THAT(diagnostics_of(scenario_with(
                     "expect:\n  - goodput(ttft < 1s, itl.max < 2s) > 99%\n"

@@ -48,6 +48,27 @@ TEST(SampleSizes, LookOnlyWhereTheExpectationIsChecked) {
                 ElementsAre(HasSubstr("about 40 to target `a`")));
 }
 
+TEST(SampleSizes, AreThoseOfAWindow) {
+    EXPECT_THAT(warnings("rate: 29.5/s, for: 60s", "ttft.p95 per 10s < 1s"), IsEmpty()) << "59 for b";
+    EXPECT_THAT(
+        warnings("rate: 29/s, for: 60s", "ttft.p95 per 10s < 1s"),
+        ElementsAre(
+            "5:10: warning: `ttft.p95 per 10s < 1s` needs at least 59 requests in a window, but phase "
+            "`peak` sends about 58 to target `b` in 10s; write a longer window, raise the rate, or "
+            "check a lower percentile"));
+    EXPECT_THAT(warnings("rate: { from: 0/s, to: 40/s, over: 60s }, for: 60s", "ttft.p95 per 10s < 1s"),
+                IsEmpty())
+        << "its last window has enough";
+    EXPECT_THAT(warnings("rate: 1/s, for: 60s", "errors per 10s < 1%"), IsEmpty());
+    EXPECT_THAT(warnings("users: 1, for: 60s", "ttft.p95 per 10s < 1s"), IsEmpty());
+}
+
+TEST(SampleSizes, NameAPhaseThatIsTooShortForAWindow) {
+    EXPECT_THAT(warnings("rate: 100/s, for: 5s", "errors per 10s < 1%"), IsEmpty());
+    EXPECT_THAT(warnings("rate: 100/s, for: 4.9s", "errors per 10s < 1%"),
+                ElementsAre(HasSubstr("has no window in phase `peak`, which lasts 4.9s")));
+}
+
 TEST(SampleSizes, CountWhatARampSends) {
     EXPECT_THAT(warnings("rate: { from: 0/s, to: 10/s, over: 10s }, for: 10s", "ttft.p95 < 1s"),
                 ElementsAre(HasSubstr("about 40 to target `a`")));

@@ -81,12 +81,20 @@ const judgements: Record<ExpectationResult["judgement"], [Tone, string]> = {
     held: ["good", "met"], missed: ["bad", "missed"], not_measured: ["warning", "not measured"],
 };
 
-function measured_cell(result: ExpectationResult, unit: string): Child {
+/** What was measured, and the window it was measured in. */
+export function figure_and_window(measured: string, windowed: boolean): [figure: string, window: string] {
+    const split = windowed ? measured.indexOf(" in ") : -1;
+    return split < 0 ? [measured, ""] : [measured.slice(0, split), measured.slice(split + 1)];
+}
+
+function measured_cell(result: ExpectationResult, { unit, windowed }: Condition): Child {
+    const [figure, window] = figure_and_window(result.measured, windowed);
     const plain = result.measured_value !== null && result.measured_value !== undefined && unit !== "word";
     // "> 10s" for a censored percentile comes only as text.
-    const text = plain && !/^[<>]/.test(result.measured) ? in_unit(result.measured_value as number, unit) : visible(result.measured);
+    const text = plain && !/^[<>]/.test(figure) ? in_unit(result.measured_value as number, unit) : visible(figure);
     const { low, high } = result;
     return element("div", {}, element("strong", {}, text === "" ? "\u2013" : text),
+        window !== "" && element("small", {}, visible(window)),
         typeof low === "number" && typeof high === "number" &&
             element("small", { title: "95 % interval" }, interval(in_unit(low, unit), in_unit(high, unit))));
 }
@@ -114,7 +122,7 @@ function row([result, condition]: Judged): HTMLElement {
         element("th", { scope: "row" }, element("code", {}, visible(result.expectation)),
             result.implied && element("small", { title: "Added by streamgauge because the scenario has no gate on errors" }, "implied")),
         cell("where", "where", where === "" ? "whole run" : where),
-        cell("measured", "figure measured", measured_cell(result, condition.unit)),
+        cell("measured", "figure measured", measured_cell(result, condition)),
         cell("limit", "figure limit", limit_text(condition)),
         cell("room", "room-cell", room_cell(result, condition)));
 }

@@ -172,6 +172,8 @@ export interface Condition {
     value: number;
     unit: string;
     word: string;
+    /** `measured` goes on with the window in which it was the worst. */
+    windowed: boolean;
 }
 
 export interface ExpectationResult {

@@ -53,6 +53,7 @@ Scenario full_scenario() {
     word.text = "buffering != full";
     word.condition = {"buffering", "", Comparator::not_equal, 0, Unit::word, "full"};
     word.implied = true;
+    word.window = 25s;
     Expectation delta;
     delta.text = "delta(ttft.p95, gateway, direct) < 30ms";
     delta.condition = {"ttft", "p95", Comparator::less, 3e7, Unit::duration, ""};
@@ -143,6 +144,8 @@ TEST(ScenarioJsonTest, KeepsExpectations) {
     EXPECT_EQ(same.expect[1].condition.word, "full");
     EXPECT_EQ(same.expect[1].condition.comparator, Comparator::not_equal);
     EXPECT_TRUE(same.expect[1].implied);
+    EXPECT_EQ(same.expect[1].window, 25s);
+    EXPECT_EQ(same.expect[0].window, std::nullopt);
     EXPECT_FALSE(same.expect[1].target);
 }
 

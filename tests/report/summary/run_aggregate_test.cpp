@@ -340,5 +340,26 @@ TEST(RunAggregate, WindowsRunOverTheWholeRun) {
     EXPECT_EQ(summary.windows.back().ended, 1U) << "in the drain";
 }
 
+TEST(RunAggregate, JudgesExpectationsWindowByWindow) {
+    auto scenario = scenario_of({"direct"});
+    auto& gate = scenario.expect.emplace_back();
+    gate.condition = {"errors", "", scenarios::Comparator::less, 0.05, scenarios::Unit::ratio, {}};
+    gate.window = 2s;
+    RunAggregate whole(scenario), worker(scenario);
+    whole.add(completed_request(1s));
+    auto failed = failed_request(Outcome::reset);
+    failed.start = 5s;
+    worker.add(failed);
+    whole.merge(worker);
+    RunInfo run;
+    run.duration = 8s;
+    const auto summary = summarize(whole, run);
+    ASSERT_THAT(summary.windowed, SizeIs(1));
+    EXPECT_EQ(summary.windowed[0].windows, 4U);
+    EXPECT_EQ(summary.windowed[0].measured, 2U);
+    EXPECT_EQ(summary.windowed[0].missed, 1U);
+    EXPECT_EQ(summary.windowed[0].worst_begin, 4s);
+}
+
 }  // namespace
 }  // namespace streamgauge::report

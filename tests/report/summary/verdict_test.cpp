@@ -104,6 +104,20 @@ TEST(Verdict, TakesGatesOnThroughputAndOutcomesAsTheyAreWritten) {
     EXPECT_EQ(verdict.expectations[2].measured, "1000");
 }
 
+TEST(Verdict, NamesTheWindowThatMissed) {
+    auto scenario = expecting({ttft_below(800ms), errors_gate});
+    scenario.expect[0].window = 10s;
+    auto summary = measured_summary();
+    auto slow = measured_group();
+    slow.metrics.at("ttft") = metric_at(1240ms);
+    summary.windowed.push_back({0, "direct", "steady", 6, 6, 1, "", 20s, 30s, slow});
+    const auto verdict = judge(scenario, summary);
+    EXPECT_EQ(verdict.exit_code, 1) << "though the phase as a whole came to 400ms";
+    EXPECT_EQ(verdict.sentence,
+              "Failed: 1 of 2 expectations missed; worst: ttft.p95 per 10s on direct 1.24s in 20s-30s of "
+              "steady, limit 800ms.");
+}
+
 TEST(Verdict, ALimitOfNothingHasNoMargin) {
     const auto verdict = judge(expecting({{"errors", "", Comparator::equal, 0, scenarios::Unit::ratio, {}}}),
                                measured_summary());

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { in_unit, limit_text, room_text, used } from "../../../report/web/src/expectations.js";
+import { figure_and_window, in_unit, limit_text, room_text, used } from "../../../report/web/src/expectations.js";
 import type { Condition } from "../../../report/web/src/run.js";
 
 const plain = (text: string): string => text.replace(/\u00a0/g, " ");
 function condition(comparator: string, value: number, unit: string, word = ""): Condition {
-    return { comparator, value, unit, word };
+    return { comparator, value, unit, word, windowed: false };
 }
 
 test("what a gate allows is used up at 1, from both sides", () => {
@@ -19,6 +19,12 @@ test("what a gate allows is used up at 1, from both sides", () => {
 test("a share that must stay high is judged by what is missing", () => {
     assert.ok(Math.abs((used(condition("greater", 0.99, "ratio"), 0.995) ?? 0) - 0.5) < 1e-9);
     assert.ok(Math.abs((used(condition("greater", 0.99, "ratio"), 0.97) ?? 0) - 3) < 1e-9);
+});
+
+test("a window stands apart from its figure", () => {
+    assert.deepEqual(figure_and_window("10% (2 of 20) in 20s-30s of in here", true), ["10% (2 of 20)", "in 20s-30s of in here"]);
+    assert.deepEqual(figure_and_window("block in 4", false), ["block in 4", ""]);
+    assert.deepEqual(figure_and_window("", true), ["", ""]);
 });
 
 test("a limit of zero", () => {
