@@ -38,6 +38,8 @@ namespace {
 /// How often deadlines are looked at and the loop's lag is measured.
 constexpr nanoseconds sweep_period = 10ms;
 constexpr nanoseconds clock_period = 100ms;
+/// What fell due so shortly before a stop is not late: the timer for it may not have fired yet.
+constexpr nanoseconds timely = 10ms;
 
 nanoseconds thread_cpu_time() {
     timespec time{};
@@ -228,7 +230,7 @@ asio::awaitable<void> Worker::State::arrivals(std::uint32_t phase) {
         if (number % run.workers != index) continue;
         const Moment intended = at(run.plan.begin(phase) + *due);
         co_await sleep_until(intended);
-        if (stopping && intended > stopped_at) co_return;
+        if (stopping && intended + timely > stopped_at) co_return;
         if (stopping) {
             refuse({phase, 0, number}, intended, "it was due, but the client was too late to start it");
             continue;
@@ -364,6 +366,7 @@ void Worker::State::hand_over(const report::StreamTimeline& timeline) {
 }
 
 void Worker::State::stop_scheduling() {
+    if (!stopping) stopped_at = WorkerClock::now();
     stopping = true;
     for (auto* sleeper : sleepers)
         sleeper->cancel();

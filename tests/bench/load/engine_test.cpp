@@ -265,6 +265,22 @@ TEST(Engine, StopLetsOpenStreamsEndAndStartsNoMore) {
     EXPECT_EQ(run.run().outcomes, (Outcomes{{"completed", 3}}));
 }
 
+TEST(Engine, WhatWouldHaveBeenDueAfterAStopIsNotDue) {
+    const ScriptedServer server{keep_silent};
+    auto what = scenario(server.port());
+    what.load = {open(20, 60s), open(20, 60s)};
+    what.drain = 300ms;
+    EngineRun run{what};
+    std::jthread stopper{[&] {
+        while (run.engine->progress().streams_open < 3)
+            std::this_thread::yield();
+        run.engine->stop();
+    }};
+    const auto& end = run.run();
+    EXPECT_EQ(end.outcomes.count("not_started"), 0U) << "of 2,400";
+    EXPECT_GE(end.outcomes.at("aborted"), 3) << "the drain counts from the stop";
+}
+
 TEST(Engine, AbortEndsEverythingAtOnce) {
     std::atomic<int> waiting{0};
     const ScriptedServer server{[&](int descriptor, int) {
