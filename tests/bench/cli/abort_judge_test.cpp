@@ -15,6 +15,7 @@ using report::Sample;
 AbortJudge judge_of(const std::vector<std::string>& conditions,
                     const std::vector<std::string>& targets = {"api"}) {
     std::vector<scenarios::AbortCondition> parsed;
+    parsed.reserve(conditions.size());
     for (const auto& text : conditions)
         parsed.push_back(*scenarios::parse_abort_condition(text));
     return {std::move(parsed), targets};
@@ -110,9 +111,9 @@ TEST(AbortJudge, OneTargetsGoodSecondDoesNotClearAnothers) {
 
 TEST(AbortJudge, TakesPercentilesOfTtft) {
     struct Case {
-        const char* condition;
+        std::string condition;
         EndedRequests ended;
-        const char* measured;  ///< empty: does not strike
+        std::string measured;  ///< empty: does not strike
     };
     for (const auto& c : {
              Case{"ttft.p50 > 2s for 1s", ttft({1s, 1s, 9s}), ""},

@@ -91,6 +91,7 @@ TEST(RunAggregate, WorkersMergedInAnyOrderEqualOneWorker) {
     std::mt19937_64 random(1);
     RunAggregate whole(scenario);
     std::vector<RunAggregate> workers;
+    workers.reserve(3);
     for (int i = 0; i < 3; ++i)
         workers.emplace_back(scenario);
     for (std::uint64_t i = 0; i < 2'000; ++i) {
