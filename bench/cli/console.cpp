@@ -3,6 +3,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
@@ -10,11 +11,19 @@ namespace streamgauge::cli {
 
 namespace {
 
-unsigned width_of(int descriptor) {
-    constexpr unsigned usual_width = 80;
+/// Columns and rows; 80 x 24 where the terminal does not say.
+winsize size_of(int descriptor) {
     winsize size{};
-    if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual_width;
-    return size.ws_col;
+    if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0) size = {};
+    if (size.ws_col == 0) size.ws_col = 80;
+    if (size.ws_row == 0) size.ws_row = 24;
+    return size;
+}
+
+/// True too where there are no jobs.
+bool is_in_foreground(int descriptor) {
+    const auto group = ::tcgetpgrp(descriptor);
+    return group < 0 || group == ::getpgrp();
 }
 
 std::optional<std::string> process_environment(std::string_view name) {
@@ -33,7 +42,11 @@ bool is_utf8(const Console& console) {
     return false;
 }
 
-/// A terminal that can do more than print: one line can be drawn again.
+bool wants_colour(const Console& console, bool no_colour) {
+    return !no_colour && console.environment("NO_COLOR").value_or("").empty();
+}
+
+/// A terminal that can do more than print: lines can be drawn again.
 bool is_terminal(int descriptor) {
     return ::isatty(descriptor) == 1 && process_environment("TERM").value_or("dumb") != "dumb";
 }
@@ -45,17 +58,24 @@ Console process_console() {
             std::cerr,
             is_terminal(STDOUT_FILENO),
             is_terminal(STDERR_FILENO),
-            [] { return width_of(STDERR_FILENO); },
-            process_environment};
+            []() -> unsigned { return size_of(STDERR_FILENO).ws_col; },
+            process_environment,
+            []() -> unsigned { return size_of(STDERR_FILENO).ws_row; },
+            [] { return is_in_foreground(STDERR_FILENO); }};
 }
 
 report::TerminalStyle terminal_style(const Console& console, bool no_colour) {
     report::TerminalStyle style;
     if (!console.out_is_terminal) return style;
-    style.colour = !no_colour && console.environment("NO_COLOR").value_or("").empty();
+    style.colour = wants_colour(console, no_colour);
     style.unicode = is_utf8(console);
-    style.width = static_cast<int>(console.width());
+    // Wider lines are hard to read, and to paste into a ticket.
+    style.width = std::min(static_cast<int>(console.width()), style.width);
     return style;
+}
+
+live::ViewStyle view_style(const Console& console, bool no_colour) {
+    return {wants_colour(console, no_colour), is_utf8(console)};
 }
 
 }  // namespace streamgauge::cli

@@ -1,12 +1,12 @@
 #include "bench/cli/run_session.h"
 
 #include "bench/cli/abort_guard.h"
-#include "bench/cli/progress_line.h"
 #include "bench/cli/progress_reporter.h"
 #include "bench/cli/rig_error.h"
 #include "bench/cli/signal_watch.h"
-#include "bench/cli/ttft_watch.h"
 #include "bench/cli/usage_error.h"
+#include "bench/live/progress_line.h"
+#include "bench/live/request_watch.h"
 #include "bench/load/engine.h"
 #include "bench/load/resource_check.h"
 #include "report/export/escape.h"
@@ -20,6 +20,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <memory>
+#include <utility>
 
 namespace streamgauge::cli {
 
@@ -43,7 +44,7 @@ Start soon() {
 
 /// What the scenario names (certificates, prompts) is read here; what is wrong with it is the user's to mend.
 std::unique_ptr<load::Engine> make_engine(const scenarios::Scenario& scenario, load::EngineOptions options,
-                                          const TtftWatch& watch) {
+                                          const live::RequestWatch& watch) {
     try {
         return std::make_unique<load::Engine>(scenario, options, watch.sinks());
     } catch (const std::runtime_error& error) {
@@ -72,33 +73,44 @@ std::string describe_start(const scenarios::Scenario& scenario, const report::Ru
                        scenarios::format_duration(total), scenario.seed, folder.path().string());
 }
 
+/// What hampers the recording of a run; empty while nothing does.
+std::string trouble_of(const report::RunRecorder& recorder) {
+    return recorder.live().trouble.value_or("");
+}
+
 /// What signals do to a run: the first drains it, the second ends it, the third ends the program.
 class Interruption {
   public:
     Interruption(load::Engine& engine, ProgressReporter& reporter) : engine_(engine), reporter_(reporter) {}
 
     void take(int signal, int count) {
-        if (count > 2 || (count > 1 && !running_)) std::_Exit(128 + signal);
+        if (count > 2 || (count > 1 && !running_)) {
+            reporter_.leave();
+            std::_Exit(128 + signal);
+        }
         const std::string again = signal == SIGINT ? "Ctrl-C again" : "SIGTERM again";
         if (!running_) {
             reporter_.say(fmt::format("writing the report, {} to leave it unwritten", again));
         } else if (count == 1) {
             engine_.stop();
-            reporter_.say(fmt::format("stopping: waiting for {} open streams, {} to stop at once",
-                                      with_thousands(engine_.progress().streams_open), again));
+            reporter_.stopping(again);
+            reporter_.announce(fmt::format("stopping: waiting for {} open streams, {} to stop at once",
+                                           live::with_thousands(engine_.progress().streams_open), again));
         } else {
-            reporter_.say("stopping at once and writing the report");
             engine_.abort();
+            reporter_.ending();
+            reporter_.announce("stopping at once and writing the report");
         }
     }
 
     /// A condition of the scenario does what the first signal does.
     void abort(const report::RunInfo::Abort& struck) {
         engine_.stop();
+        reporter_.stopping("Ctrl-C twice");
         reporter_.say(fmt::format("stopping: `{}` struck on {} after {} ({}), waiting for {} open streams",
                                   report::terminal_text(struck.condition, 80), struck.target,
                                   scenarios::format_duration(struck.at), struck.measured,
-                                  with_thousands(engine_.progress().streams_open)));
+                                  live::with_thousands(engine_.progress().streams_open)));
     }
 
     void run_is_over() { running_ = false; }
@@ -113,8 +125,9 @@ class Interruption {
 
 FinishedRun run_session(const scenarios::Scenario& scenario, const RunOptions& options, Console& console) {
     require_resources(scenario, options.workers);
-    SignalWatch signals;  // first: threads made from here on inherit the blocked signals
-    TtftWatch watch(options.workers);
+    const bool shows_view = console.err_is_terminal && !options.quiet;
+    SignalWatch signals(shows_view);  // first: threads made from here on inherit the blocked signals
+    live::RequestWatch watch(options.workers, scenario.targets.size());
     const auto engine = make_engine(scenario, {.workers = options.workers, .start = {}, .nap = {}}, watch);
     const auto folder = make_folder(scenario, options);
     const auto start = soon();
@@ -122,14 +135,19 @@ FinishedRun run_session(const scenarios::Scenario& scenario, const RunOptions& o
     report::RunRecorder recorder(scenario, folder,
                                  report::describe_run(scenario, options.workers, start.unix_ns),
                                  options.workers, start.moment, start.unix_ns);
-    ProgressReporter reporter(
-        scenario, start.moment, console, options.quiet, [&] { return engine->progress(); }, watch);
-    reporter.say(describe_start(scenario, folder));
-    Interruption interruption(*engine, reporter);
     AbortGuard guard(scenario, options.workers);
-    for (unsigned worker = 0; worker < options.workers; ++worker)
+    for (unsigned worker = 0; worker < options.workers; ++worker) {
         watch.forward(worker, guard.in_front_of(worker, recorder.sink(worker)));
-    signals.start([&](int signal, int count) { interruption.take(signal, count); });
+        if (!options.quiet) recorder.observe(worker, watch.observer(worker));
+    }
+
+    ProgressReporter reporter({scenario, start.moment, options.workers, watch,
+                               [&] { return engine->progress(); }, [&] { return trouble_of(recorder); }},
+                              console, {options.quiet, options.no_colour});
+    reporter.announce(describe_start(scenario, folder));
+    Interruption interruption(*engine, reporter);
+    signals.start([&](int signal, int count) { interruption.take(signal, count); },
+                  {[&] { reporter.suspend(); }, [&] { reporter.resume(); }});
     guard.start(
         start.moment, [&] { return signals.first_signal() == 0 && !engine->progress().draining; },
         [&](const report::RunInfo::Abort& struck) { interruption.abort(struck); });
@@ -139,7 +157,9 @@ FinishedRun run_session(const scenarios::Scenario& scenario, const RunOptions& o
     const int signal = signals.first_signal();
     interruption.run_is_over();
     reporter.stop();
-    return {recorder.finish(result.health, result.duration, signal, struck), folder};
+    auto summary = recorder.finish(result.health, result.duration, signal, struck);
+    signals.stop();
+    return {std::move(summary), folder};
 }
 
 }  // namespace streamgauge::cli

@@ -15,12 +15,29 @@ namespace streamgauge::cli {
 
 namespace {
 
-sigset_t watched_signals() {
+sigset_t watched_signals(bool with_suspension) {
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
+    if (with_suspension) {
+        sigaddset(&set, SIGTSTP);
+        sigaddset(&set, SIGCONT);
+    }
     return set;
+}
+
+/// True for a signal of suspension, which is over when this returns.
+bool suspends(int signal, const SignalWatch::Suspension& suspension) {
+    if (signal != SIGTSTP && signal != SIGCONT) return false;
+    if (signal == SIGTSTP) {
+        if (suspension.suspend) suspension.suspend();
+        // To this thread, so that it does not go on before the whole process has stopped and continued.
+        ::raise(SIGSTOP);
+    } else if (suspension.resume) {
+        suspension.resume();
+    }
+    return true;
 }
 
 int require_descriptor(int descriptor, const char* what) {
@@ -30,8 +47,8 @@ int require_descriptor(int descriptor, const char* what) {
 
 }  // namespace
 
-SignalWatch::SignalWatch() {
-    const auto set = watched_signals();
+SignalWatch::SignalWatch(bool with_suspension) {
+    const auto set = watched_signals(with_suspension);
     signals_ = require_descriptor(::signalfd(-1, &set, SFD_CLOEXEC), "cannot watch for signals");
     stop_ = require_descriptor(::eventfd(0, EFD_CLOEXEC), "cannot watch for signals");
     pthread_sigmask(SIG_BLOCK, &set, &mask_before_);
@@ -41,20 +58,25 @@ SignalWatch::SignalWatch() {
 }
 
 SignalWatch::~SignalWatch() {
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const auto written = ::write(stop_, &one, sizeof one);
-    if (thread_.joinable()) thread_.join();
+    stop();
     sigaction(SIGPIPE, &pipe_before_, nullptr);
     pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
     ::close(stop_);
     ::close(signals_);
 }
 
-void SignalWatch::start(std::function<void(int, int)> take) {
-    thread_ = std::thread([this, take = std::move(take)] { watch(take); });
+void SignalWatch::start(std::function<void(int, int)> take, Suspension suspension) {
+    thread_ = std::thread(
+        [this, take = std::move(take), suspension = std::move(suspension)] { watch(take, suspension); });
 }
 
-void SignalWatch::watch(const std::function<void(int, int)>& take) {
+void SignalWatch::stop() {
+    const std::uint64_t one = 1;
+    [[maybe_unused]] const auto written = ::write(stop_, &one, sizeof one);
+    if (thread_.joinable()) thread_.join();
+}
+
+void SignalWatch::watch(const std::function<void(int, int)>& take, const Suspension& suspension) {
     int count = 0;
     std::array<pollfd, 2> watched{{{signals_, POLLIN, 0}, {stop_, POLLIN, 0}}};
     while (true) {
@@ -63,6 +85,7 @@ void SignalWatch::watch(const std::function<void(int, int)>& take) {
         signalfd_siginfo info{};
         if (::read(signals_, &info, sizeof info) != sizeof info) continue;
         const int signal = static_cast<int>(info.ssi_signo);
+        if (suspends(signal, suspension)) continue;
         ++count;
         int none = 0;
         first_signal_.compare_exchange_strong(none, signal);

@@ -26,6 +26,10 @@ std::size_t column_of(std::chrono::nanoseconds arrival, std::chrono::nanoseconds
 
 }  // namespace
 
+std::string_view height_mark(std::size_t eighths, bool unicode) {
+    return (unicode ? blocks : ascii)[std::min(eighths, blocks.size() - 1)];
+}
+
 std::string rhythm_strip(std::span<const std::chrono::nanoseconds> arrivals, std::chrono::nanoseconds end,
                          std::size_t columns, bool unicode) {
     if (columns == 0 || end.count() <= 0 || arrivals.empty()) return {};
@@ -34,12 +38,11 @@ std::string rhythm_strip(std::span<const std::chrono::nanoseconds> arrivals, std
         ++counts[column_of(arrival, end, columns)];
     const auto used = column_of(arrivals.back(), end, columns) + 1;
     const double even = std::max(1.0, static_cast<double>(arrivals.size()) / static_cast<double>(used));
-    const auto& marks = unicode ? blocks : ascii;
     std::string strip;
     for (std::size_t column = 0; column < used; ++column) {
         const double height = std::round(even_height * static_cast<double>(counts[column]) / even);
-        strip +=
-            counts[column] == 0 ? marks[0] : marks[static_cast<std::size_t>(std::clamp(height, 1.0, 8.0))];
+        const auto eighths = static_cast<std::size_t>(std::clamp(height, 1.0, 8.0));
+        strip += height_mark(counts[column] == 0 ? 0 : eighths, unicode);
     }
     return strip;
 }

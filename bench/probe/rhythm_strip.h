@@ -4,8 +4,13 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace streamgauge::probe {
+
+/// One character that stands as tall as `eighths` (at most 8) of a line; a dot for 0. A block character, or
+/// ASCII, in which neighbouring heights may look alike, where `unicode` is false.
+std::string_view height_mark(std::size_t eighths, bool unicode);
 
 /// The rhythm of a stream as one line of `columns` characters that stand for equal parts of the time from 0
 /// to `end`. The height of a character is the number of tokens that arrived in its part, against what an even

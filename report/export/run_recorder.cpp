@@ -41,6 +41,7 @@ class WorkerSink final : public TimelineSink {
             request.product_headers = product_headers(timeline.response_headers, remedy_catalogue());
         }
         clean_request(request, shared_.masker);
+        if (observer_ != nullptr) observer_->on_request(request);
         if (!headers_[request.target].add(request.product_headers)) request.product_headers.clear();
         aggregate_.add(request);
         shared_.requests.fetch_add(1, std::memory_order_relaxed);
@@ -51,11 +52,13 @@ class WorkerSink final : public TimelineSink {
         if (log_.add(timeline, std::move(request), first) == most_rows_waiting / 2) shared_.writer->hurry();
     }
 
+    void observe(RequestObserver& observer) { observer_ = &observer; }
     RunAggregate& aggregate() { return aggregate_; }
     WorkerLog& log() { return log_; }
 
   private:
     Shared& shared_;
+    RequestObserver* observer_ = nullptr;
     RunAggregate aggregate_;
     WorkerLog log_;
     std::map<std::uint32_t, HeaderSets> headers_;  ///< by target: sets that are in a row already
@@ -97,6 +100,10 @@ RunRecorder::~RunRecorder() = default;
 
 TimelineSink& RunRecorder::sink(unsigned worker) {
     return *state_->sinks.at(worker);
+}
+
+void RunRecorder::observe(unsigned worker, RequestObserver& observer) {
+    state_->sinks.at(worker)->observe(observer);
 }
 
 RunRecorder::Live RunRecorder::live() const {

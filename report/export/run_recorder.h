@@ -1,5 +1,6 @@
 #pragma once
 
+#include "report/export/request_observer.h"
 #include "report/export/run_folder.h"
 #include "report/model/client_health.h"
 #include "report/model/timeline_sink.h"
@@ -31,6 +32,9 @@ class RunRecorder {
 
     /// The sink of worker 0, 1, ...; it lives as long as the recorder.
     TimelineSink& sink(unsigned worker);
+
+    /// Tells `observer`, which outlives the run, of the requests of one worker. Before the run starts.
+    void observe(unsigned worker, RequestObserver& observer);
 
     /// How the run stands. Any thread.
     struct Live {

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <climits>
 #include <cmath>
+#include <ctime>
 #include <optional>
 
 namespace streamgauge::report {
@@ -20,6 +21,18 @@ namespace {
 
 using Column = TextTable::Column;
 using Cell = TextTable::Cell;
+
+constexpr std::size_t most_targets_named = 6;
+
+/// `2026-11-21 14:20:05 UTC`.
+std::string utc_text(std::int64_t unix_ns) {
+    const auto seconds = static_cast<std::time_t>(unix_ns / 1'000'000'000);
+    std::tm calendar{};
+    gmtime_r(&seconds, &calendar);
+    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02} UTC", calendar.tm_year + 1900,
+                       calendar.tm_mon + 1, calendar.tm_mday, calendar.tm_hour, calendar.tm_min,
+                       calendar.tm_sec);
+}
 
 /// The row of one target in the table of a phase.
 std::vector<Cell> figures_of(const GroupSummary& group) {
@@ -66,6 +79,7 @@ class Writer {
     void expectations();
     void failures();
     void buffering();
+    void provenance();
     void place(std::string_view where);
 
     std::string text;
@@ -264,6 +278,26 @@ void Writer::remedy(const GroupSummary& group) {
     paragraph(terminal_text(title, 60), Shade::dim, words, 4);
 }
 
+/// What was run, when and where, so that the text says so by itself where it is pasted.
+void Writer::provenance() {
+    heading("Run");
+    const auto& run = summary_.run;
+    std::string words = terminal_text(run.scenario_name, 60);
+    if (run.start_unix_ns > 0) words += ", " + utc_text(run.start_unix_ns);
+    if (run.duration > std::chrono::nanoseconds{0})
+        words += ", took " + scenarios::format_duration(run.duration);
+    words += fmt::format(", seed {}", run.seed);
+    if (run.workers > 0) words += fmt::format(", {} worker{}", run.workers, run.workers == 1 ? "" : "s");
+    if (!run.host.empty()) words += " on " + terminal_text(run.host, 60);
+    if (!run.version.empty()) words += ", streamgauge " + terminal_text(run.version, 40);
+    text += "  " + wrapped(words, width_ - 2, 2) + '\n';
+    if (run.targets.size() > most_targets_named) return;
+    for (const auto& target : run.targets) {
+        const auto url = terminal_text(target.url, 200) + " (" + terminal_text(target.api, 30) + ")";
+        paragraph(terminal_text(target.name, 30), Shade::plain, url, 2);
+    }
+}
+
 void Writer::place(std::string_view where) {
     if (!where.empty()) text += '\n' + terminal_text(where) + '\n';
 }
@@ -279,6 +313,7 @@ std::string terminal_summary(const Summary& summary, const TerminalStyle& style,
     writer.failures();
     writer.buffering();
     writer.text += comparison_text(summary, style);
+    writer.provenance();
     writer.place(place);
     return disarm_lines(std::move(writer.text));
 }

@@ -14,8 +14,8 @@ struct TerminalStyle {
 };
 
 /// The summary as a person reads it at the end of a run: the verdict first, then whether the client could
-/// keep up, a table for each phase, the expectations, what went wrong, and where to look on: `place` is the
-/// last line unless it is empty. Text of servers is shown without control characters.
+/// keep up, a table for each phase, the expectations, what went wrong, what was run when, and where to look
+/// on: `place` is the last line unless it is empty. Text of servers is shown without control characters.
 std::string terminal_summary(const Summary& summary, const TerminalStyle& style, std::string_view place = {});
 
 }  // namespace streamgauge::report

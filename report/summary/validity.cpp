@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,13 +18,12 @@ namespace {
 using scenarios::format_duration;
 using State = ValidityCheck::State;
 
-constexpr nanoseconds send_lag_limit = std::chrono::milliseconds{10};
+constexpr nanoseconds longest_send_lag = std::chrono::milliseconds{10};
 constexpr double send_lag_share_of_ttft = 0.05;
-constexpr double uncertain_limit = 0.01;
 constexpr double delivered_limit = 0.99;
 constexpr nanoseconds receive_lag_limit = std::chrono::milliseconds{10};
 constexpr double core_wait_limit = 0.25;  ///< of the workers' time
-constexpr double busy_limit = 0.9;        ///< of the worker's time, of descriptors, of ports
+constexpr double used_limit = 0.9;        ///< of descriptors, of ports
 constexpr double unstamped_limit = 0.05;  ///< of reads
 
 double share(std::uint64_t count, std::uint64_t of) {
@@ -60,7 +60,7 @@ ValidityCheck check(std::string name, bool broken, State when_broken, std::strin
 }
 
 struct SendLag {
-    nanoseconds p99{0}, limit = send_lag_limit;
+    nanoseconds p99{0}, limit = longest_send_lag;
     std::string because = "10ms";
 
     double over() const { return static_cast<double>(p99.count()) / static_cast<double>(limit.count()); }
@@ -70,13 +70,9 @@ SendLag send_lag_of(const GroupSummary& group) {
     SendLag lag;
     lag.p99 = percentile_of(group, "schedule_lag", 0.99).value_or(nanoseconds{0});
     const auto ttft = percentile_of(group, "ttft", 0.5);
-    if (!ttft) return lag;
-    const nanoseconds share{
-        static_cast<std::int64_t>(static_cast<double>(ttft->count()) * send_lag_share_of_ttft)};
-    if (share < lag.limit) {
-        lag.limit = std::max(share, nanoseconds{1});
-        lag.because = fmt::format("{}, 5% of the median TTFT", format_duration(share));
-    }
+    lag.limit = send_lag_limit(ttft);
+    if (lag.limit < longest_send_lag)
+        lag.because = fmt::format("{}, 5% of the median TTFT", format_duration(lag.limit));
     return lag;
 }
 
@@ -98,7 +94,7 @@ ValidityCheck check_uncertain_tokens(const std::vector<const GroupSummary*>& tar
     for (const auto* target : targets)
         worst = std::max(worst, share(target->uncertain_events, target->token_events));
     return check(
-        "uncertain_tokens", worst > uncertain_limit, State::invalid,
+        "uncertain_tokens", worst > uncertain_tokens_limit, State::invalid,
         fmt::format("{:.3g}% of token times (limit 1%)", worst * 100),
         "The client read its sockets too late to tell when each token came. Give it more workers or an "
         "idle machine, or lower the load.");
@@ -155,7 +151,7 @@ ValidityCheck check_processor(const ClientHealth& health) {
     const double busy = health.wall_time.count() == 0 ? 0.0
                                                       : static_cast<double>(health.cpu_time.count()) /
                                                             static_cast<double>(health.wall_time.count());
-    return check("processor", busy > busy_limit, State::warning,
+    return check("processor", busy > busy_workers_limit, State::warning,
                  fmt::format("workers busy {:.3g}% of the time (limit 90%)", busy * 100),
                  "The workers have little time to spare. Give the client more workers.");
 }
@@ -182,11 +178,18 @@ ValidityCheck check_kernel_stamps(const ClientHealth& health) {
 
 ValidityCheck check_resource(std::string name, std::uint64_t peak, std::uint64_t limit, std::string remedy) {
     const std::string bound = limit == 0 ? "unknown" : std::to_string(limit);
-    return check(std::move(name), share(peak, limit) > busy_limit, State::warning,
+    return check(std::move(name), share(peak, limit) > used_limit, State::warning,
                  fmt::format("{} at most (limit {})", peak, bound), std::move(remedy));
 }
 
 }  // namespace
+
+nanoseconds send_lag_limit(std::optional<nanoseconds> median_ttft) {
+    if (!median_ttft) return longest_send_lag;
+    const nanoseconds share{
+        static_cast<std::int64_t>(static_cast<double>(median_ttft->count()) * send_lag_share_of_ttft)};
+    return std::clamp(share, nanoseconds{1}, longest_send_lag);
+}
 
 Validity judge_validity(const ClientHealth& health, const Summary& summary) {
     const auto targets = whole_targets(summary);

@@ -3,7 +3,17 @@
 #include "report/model/client_health.h"
 #include "report/summary/summary.h"
 
+#include <chrono>
+#include <optional>
+
 namespace streamgauge::report {
+
+/// From here on a late client makes the figures invalid, or (a busy one) gives cause to warn.
+inline constexpr double uncertain_tokens_limit = 0.01;  ///< of token times
+inline constexpr double busy_workers_limit = 0.9;       ///< of their time
+
+/// Most that the p99 of the send lag may be: 10 ms, or 5 % of the median TTFT where that is less.
+std::chrono::nanoseconds send_lag_limit(std::optional<std::chrono::nanoseconds> median_ttft);
 
 /// Could the client keep up? Invalid when, over the measured phases of any target: the send lag has a p99 of
 /// more than 10 ms or of more than 5 % of the median TTFT; more than 1 % of token times are client-uncertain;

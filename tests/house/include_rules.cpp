@@ -27,6 +27,7 @@ const std::map<std::string, std::vector<std::string>>& allowed_rooms() {
         // The simulator it starts is a process of its own, known by its command line only.
         {"bench/calibrate", {"scenarios", "report/", "bench/load"}},
         {"bench/probe", {"scenarios", "report/", "bench/load"}},
+        {"bench/live", {"scenarios", "report/", "bench/load", "bench/probe"}},
         {"bench/micro",
          {"scenarios", "report/", "bench/wire", "bench/api", "bench/net", "bench/load", "bench/simulator",
           "bench/calibrate"}},

@@ -13,6 +13,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 const std::vector<CommandEntry>& table() {
     static const std::vector<CommandEntry> entries{
@@ -29,6 +30,19 @@ const std::vector<CommandEntry>& table() {
     return entries;
 }
 
+/// What a command of the shell writes.
+std::string output_of(const std::string& command) {
+    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen((command + " 2>&1").c_str(), "r"), &::pclose);
+    std::string text;
+    for (int c = std::fgetc(pipe.get()); c != EOF; c = std::fgetc(pipe.get()))
+        text += static_cast<char>(c);
+    return text;
+}
+
+bool is_installed(const std::string& shell) {
+    return !output_of("command -v " + shell).empty();
+}
+
 /// What bash offers for the last of some words, a line each.
 class BashCompletion : public ::testing::Test {
   protected:
@@ -36,12 +50,8 @@ class BashCompletion : public ::testing::Test {
         const auto script = folder_.write("completion.bash", bash_completion(table()));
         const auto command = "cd " + folder_.path().string() + " && bash -c 'source " + script.string() +
                              "; COMP_WORDS=(" + words + "); COMP_CWORD=" + std::to_string(at) +
-                             "; _streamgauge; for each in \"${COMPREPLY[@]}\"; do echo \"$each\"; done' 2>&1";
-        const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "r"), &::pclose);
-        std::string text;
-        for (int c = std::fgetc(pipe.get()); c != EOF; c = std::fgetc(pipe.get()))
-            text += static_cast<char>(c);
-        return text;
+                             "; _streamgauge; for each in \"${COMPREPLY[@]}\"; do echo \"$each\"; done'";
+        return output_of(command);
     }
 
     TemporaryFolder folder_;
@@ -78,6 +88,49 @@ TEST(FishCompletion, NamesCommandsAndOptions) {
                         "'Write JUnit'\n"),
               HasSubstr(" -l out -x -a '(__fish_complete_directories)' -d 'Where to: it\\'s [new]'\n"),
               HasSubstr(" -s q -l quiet -d 'Say nothing'\n"), HasSubstr(" -l workers -x -d 'Threads'\n")));
+}
+
+/// The scripts in the shells they are for, where those are installed.
+class RealShell : public ::testing::Test {
+  protected:
+    /// What fish offers for a command line.
+    std::string fish_offers(const std::string& line) const {
+        const auto script = folder_.write("completion.fish", fish_completion(table()));
+        return output_of("cd " + folder_.path().string() + " && HOME=" + folder_.path().string() +
+                         " fish --private -c 'source " + script.string() + "; complete -C \"" + line + "\"'");
+    }
+
+    /// What the zsh function hands to zsh's own `_describe` and `_arguments`, a line each, for the last of
+    /// some words.
+    std::string zsh_hands_over(const std::string& words, int at) const {
+        const auto script = folder_.write("completion.zsh", zsh_completion(table()));
+        return output_of(
+            "zsh -f -c 'compdef() { }; _arguments() { print -rl -- \"$@\" }; "
+            "_describe() { print -rl -- \"${(@P)2}\" }; source " +
+            script.string() + "; words=(" + words + "); CURRENT=" + std::to_string(at) + "; _streamgauge'");
+    }
+
+    TemporaryFolder folder_;
+};
+
+TEST_F(RealShell, FishOffersCommandsOptionsAndFiles) {
+    if (!is_installed("fish")) GTEST_SKIP() << "fish is not installed";
+    folder_.write("chat.yaml", "");
+    std::filesystem::create_directory(folder_.path() / "chats");
+    EXPECT_EQ(fish_offers("streamgauge re"), "report\tWrite it again\n");
+    EXPECT_EQ(fish_offers("streamgauge run --q"), "--quiet\tSay nothing\n");
+    EXPECT_EQ(fish_offers("streamgauge report --"), "--html\tThe page\n");
+    EXPECT_THAT(fish_offers("streamgauge run --out ch"), AllOf(HasSubstr("chats/"), Not(HasSubstr("yaml"))));
+    EXPECT_THAT(fish_offers("streamgauge run ch"), HasSubstr("chat.yaml\n"));
+}
+
+TEST_F(RealShell, ZshKnowsCommandsAndOptions) {
+    if (!is_installed("zsh")) GTEST_SKIP() << "zsh is not installed";
+    EXPECT_EQ(zsh_hands_over("streamgauge re", 2), "run:Run a scenario\nreport:Write it again\n");
+    EXPECT_EQ(zsh_hands_over("streamgauge report --", 3), "--html[The page]:FILE:_files\n*:file:_files\n");
+    EXPECT_THAT(
+        zsh_hands_over("streamgauge run --out x", 4),
+        AllOf(HasSubstr("--out[Where to\\: it's (new)]:DIR:_files -/\n"), HasSubstr("-q[Say nothing]\n")));
 }
 
 }  // namespace

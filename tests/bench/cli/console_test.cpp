@@ -30,6 +30,8 @@ TEST(TerminalStyle, TerminalGivesTheWidth) {
     TestConsole test;
     test.console.out_is_terminal = true;
     EXPECT_EQ(terminal_style(test.console, false).width, 80);
+    test.console.width = [] { return 240u; };
+    EXPECT_EQ(terminal_style(test.console, false).width, 100);
 }
 
 TEST(TerminalStyle, LocaleSaysWhetherThereIsUnicode) {
@@ -40,6 +42,17 @@ TEST(TerminalStyle, LocaleSaysWhetherThereIsUnicode) {
     EXPECT_TRUE(terminal_style(test.console, false).unicode);
     test.variables["LC_ALL"] = "C";
     EXPECT_FALSE(terminal_style(test.console, false).unicode);
+}
+
+TEST(ViewStyle, FollowsTheSameRules) {
+    TestConsole test;
+    EXPECT_TRUE(view_style(test.console, false).colour);
+    EXPECT_FALSE(view_style(test.console, true).colour);
+    EXPECT_FALSE(view_style(test.console, false).unicode);
+    test.variables["NO_COLOR"] = "1";
+    test.variables["LC_CTYPE"] = "C.UTF-8";
+    EXPECT_FALSE(view_style(test.console, false).colour);
+    EXPECT_TRUE(view_style(test.console, false).unicode);
 }
 
 }  // namespace

@@ -61,6 +61,35 @@ TEST(SignalWatch, ThreadsMadeLaterDoNotSeeTheSignals) {
     EXPECT_EQ(sigismember(&mask_of_thread, SIGTERM), 1);
 }
 
+TEST(SignalWatch, ResumesAfterASuspension) {
+    Seen seen;
+    SignalWatch watch(true);
+    watch.start([&](int signal, int count) { seen.take(signal, count); },
+                {[] {}, [&] { seen.take(SIGCONT, 0); }});
+    ::kill(::getpid(), SIGCONT);
+    seen.wait_for(1);
+    ::kill(::getpid(), SIGTERM);
+    EXPECT_EQ(seen.wait_for(2), (std::vector<std::pair<int, int>>{{SIGCONT, 0}, {SIGTERM, 1}}));
+    EXPECT_EQ(watch.first_signal(), SIGTERM);
+}
+
+TEST(SignalWatch, HandsNothingOverOnceItHasStopped) {
+    Seen seen;
+    SignalWatch watch;
+    watch.start([&](int signal, int count) { seen.take(signal, count); });
+    watch.stop();
+    watch.stop();
+    ::kill(::getpid(), SIGTERM);
+    EXPECT_EQ(watch.first_signal(), 0);
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    int taken = 0;
+    EXPECT_EQ(sigwait(&set, &taken), 0);
+    EXPECT_EQ(taken, SIGTERM);
+    EXPECT_TRUE(seen.wait_for(0).empty());
+}
+
 TEST(SignalWatch, PutsEverythingBackInTheEnd) {
     { const SignalWatch watch; }
     sigset_t mask;

@@ -18,6 +18,16 @@ std::vector<nanoseconds> every(nanoseconds gap, int count, nanoseconds first = 0
     return arrivals;
 }
 
+TEST(HeightMark, GrowsWithTheHeight) {
+    std::string unicode, ascii;
+    for (std::size_t eighths = 0; eighths <= 9; ++eighths) {
+        unicode += height_mark(eighths, true);
+        ascii += height_mark(eighths, false);
+    }
+    EXPECT_EQ(unicode, "·▁▂▃▄▅▆▇██");
+    EXPECT_EQ(ascii, "._--==####");
+}
+
 TEST(RhythmStrip, DrawsAnEvenStreamAsALowLine) {
     EXPECT_EQ(rhythm_strip(every(10ms, 20), 200ms, 10, false), "----------");
     EXPECT_EQ(rhythm_strip(every(10ms, 20), 200ms, 10, true), "▂▂▂▂▂▂▂▂▂▂");

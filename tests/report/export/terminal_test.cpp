@@ -18,6 +18,14 @@ using namespace std::chrono_literals;
 Summary failed_run() {
     Summary summary;
     summary.run.scenario_name = "chat";
+    summary.run.version = "0.1.0";
+    summary.run.host = "bench-1";
+    summary.run.seed = 7;
+    summary.run.workers = 2;
+    summary.run.start_unix_ns = 1'795'270'805'123'456'789;
+    summary.run.duration = 65s;
+    summary.run.targets = {{"direct", "http://127.0.0.1:8000/v1/chat/completions", "openai-chat"},
+                           {"gateway", "https://gateway.example/v1/chat/completions", "openai-chat"}};
     summary.run.phases = {{"warm", "5 users", 0s, 5s, true}, {"steady", "20/s, poisson", 5s, 60s, false}};
     auto direct = testing::measured_group("direct", "steady");
     auto gateway = testing::measured_group("gateway", "steady");
@@ -89,6 +97,11 @@ Buffering
     480 of 500 streams were held back
   gateway cuts streams off 60s after the request
     20 of 20 streams that were cut short ended then
+
+Run
+  chat, 2026-11-21 14:20:05 UTC, took 65s, seed 7, 2 workers on bench-1, streamgauge 0.1.0
+  direct  http://127.0.0.1:8000/v1/chat/completions (openai-chat)
+  gateway  https://gateway.example/v1/chat/completions (openai-chat)
 
 runs/today/report.html
 )");

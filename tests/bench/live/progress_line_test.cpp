@@ -1,8 +1,8 @@
-#include "bench/cli/progress_line.h"
+#include "bench/live/progress_line.h"
 
 #include <gmock/gmock.h>
 
-namespace streamgauge::cli {
+namespace streamgauge::live {
 namespace {
 
 using namespace std::chrono_literals;
@@ -71,4 +71,4 @@ TEST(WithThousands, GroupsDigits) {
 }
 
 }  // namespace
-}  // namespace streamgauge::cli
+}  // namespace streamgauge::live

@@ -1,4 +1,4 @@
-#include "bench/cli/progress_line.h"
+#include "bench/live/progress_line.h"
 
 #include "report/export/escape.h"
 #include "scenarios/quantity.h"
@@ -9,7 +9,7 @@
 #include <cmath>
 #include <vector>
 
-namespace streamgauge::cli {
+namespace streamgauge::live {
 
 namespace {
 
@@ -68,4 +68,4 @@ std::string format_clock(std::chrono::nanoseconds value) {
     return fmt::format("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
-}  // namespace streamgauge::cli
+}  // namespace streamgauge::live

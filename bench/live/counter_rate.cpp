@@ -1,8 +1,8 @@
-#include "bench/cli/token_rate.h"
+#include "bench/live/counter_rate.h"
 
-namespace streamgauge::cli {
+namespace streamgauge::live {
 
-double TokenRate::sample(std::chrono::nanoseconds elapsed, std::uint64_t total) {
+double CounterRate::sample(std::chrono::nanoseconds elapsed, std::uint64_t total) {
     samples_.push_back({elapsed, total});
     while (samples_.size() > 2 && samples_[1].elapsed <= elapsed - span_)
         samples_.pop_front();
@@ -11,4 +11,4 @@ double TokenRate::sample(std::chrono::nanoseconds elapsed, std::uint64_t total) 
     return static_cast<double>(total - samples_.front().total) / since.count();
 }
 
-}  // namespace streamgauge::cli
+}  // namespace streamgauge::live

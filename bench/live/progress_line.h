@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-namespace streamgauge::cli {
+namespace streamgauge::live {
 
 /// What a progress line shows.
 struct ProgressFigures {
@@ -31,4 +31,4 @@ std::string with_thousands(std::uint64_t value);
 /// `0:07`, `12:05`, `1:02:03`.
 std::string format_clock(std::chrono::nanoseconds value);
 
-}  // namespace streamgauge::cli
+}  // namespace streamgauge::live
