@@ -32,16 +32,6 @@ char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/// A token of RFC 9110, 5.6.2.
-bool is_header_name(std::string_view name) {
-    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-    const auto allowed = [&](char c) {
-        return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||
-               marks.find(c) != std::string_view::npos;
-    };
-    return !name.empty() && name.size() <= 256 && std::all_of(name.begin(), name.end(), allowed);
-}
-
 bool is_header_value(std::string_view value) {
     const auto allowed = [](char c) {
         const auto byte = static_cast<unsigned char>(c);
@@ -112,6 +102,15 @@ bool guard(const YamlNode& node, const std::string& path, ReadContext& context) 
 }
 
 }  // namespace
+
+bool is_header_name(std::string_view name) {
+    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
+    const auto allowed = [&](char c) {
+        return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||
+               marks.find(c) != std::string_view::npos;
+    };
+    return !name.empty() && name.size() <= 256 && std::all_of(name.begin(), name.end(), allowed);
+}
 
 bool same_header_name(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),

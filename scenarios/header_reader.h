@@ -10,6 +10,9 @@
 
 namespace streamgauge::scenarios {
 
+/// Whether `name` can be the name of a header: a token of at most 256 characters (RFC 9110, 5.6.2).
+bool is_header_name(std::string_view name);
+
 /// Header names compare without case (RFC 9110, 5.1).
 bool same_header_name(std::string_view a, std::string_view b);
 

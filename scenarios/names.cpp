@@ -28,7 +28,7 @@ bool check_name(const YamlNode& node, std::string_view name, std::string_view wh
                 DiagnosticCollector& diagnostics) {
     if (is_name(name)) return true;
     diagnostics.error(
-        what == "target" ? node.key_where : node.where,
+        what == "phase" ? node.where : node.key_where,
         fmt::format("`{}` cannot be the name of a {}; use up to {} letters, digits, `-` and `_`", shown(name),
                     what, longest_name));
     return false;

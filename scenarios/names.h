@@ -11,8 +11,8 @@
 
 namespace streamgauge::scenarios {
 
-/// Reports a name of a target or a phase that has other characters than letters, digits, `_` and `-`: names
-/// stand in `--set` paths, in expectations and in files. `what` is "target" or "phase".
+/// Reports a name of a target, a phase or a label that has other characters than letters, digits, `_` and
+/// `-`: names stand in `--set` paths, in expectations and in files. `what` is "target", "phase" or "label".
 bool check_name(const YamlNode& node, std::string_view name, std::string_view what,
                 DiagnosticCollector& diagnostics);
 

@@ -170,6 +170,12 @@ struct Budgets {
     nanoseconds stall = 1s;  ///< a longer gap counts as a stall
 };
 
+/// What answers are told apart by: figures are given for each value of the header as well.
+struct Label {
+    std::string name;
+    std::string header;  ///< of the response, in lower case
+};
+
 struct Scenario {
     int version = 1;
     std::string name = "unnamed";
@@ -183,6 +189,7 @@ struct Scenario {
     Connections connections;
     Timeouts timeouts;
     Budgets budgets;
+    std::vector<Label> labels;
     std::vector<Expectation> expect;
     std::vector<AbortCondition> abort_when;  ///< any of them ends the run early
 

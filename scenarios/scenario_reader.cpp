@@ -3,6 +3,7 @@
 #include "scenarios/abort_reader.h"
 #include "scenarios/comparison_reader.h"
 #include "scenarios/expectation_reader.h"
+#include "scenarios/label_reader.h"
 #include "scenarios/load_reader.h"
 #include "scenarios/mapping_reader.h"
 #include "scenarios/settings_reader.h"
@@ -58,6 +59,7 @@ Scenario read_scenario(const YamlNode& root, ReadContext& context) {
         scenario.connections = read_connections(*node, context);
     if (const auto* node = reader.find("timeouts")) scenario.timeouts = read_timeouts(*node, context);
     if (const auto* node = reader.find("budgets")) scenario.budgets = read_budgets(*node, context);
+    if (const auto* node = reader.find("labels")) scenario.labels = read_labels(*node, context);
     if (const auto* node = reader.find("expect"))
         scenario.expect = read_expectations(*node, scenario, context);
     if (const auto* node = reader.find("abort_when"))

@@ -59,7 +59,9 @@ enum class BufferingLayer { body, wire };
 /// and per request under its own name; see behaviour_options.h.
 struct Behaviour {
     Distribution ttft = Distribution::constant(std::chrono::milliseconds{200});  ///< request to first token
-    Distribution itl = Distribution::constant(std::chrono::milliseconds{20});    ///< between token events
+    std::optional<double> cache_hits;  ///< share of streams that say `X-Cache: HIT`, the others say MISS
+    Distribution hit_ttft = Distribution::constant(std::chrono::milliseconds{20});  ///< instead of ttft
+    Distribution itl = Distribution::constant(std::chrono::milliseconds{20});       ///< between token events
     std::uint64_t seed = 1;
     std::optional<std::uint64_t> request_number;  ///< instead of the server's own count
     std::optional<std::uint64_t> tokens;          ///< else the request's max_tokens, else 100

@@ -163,7 +163,8 @@ bool set_buffering(Behaviour& behaviour, std::string_view text) {
     return true;
 }
 
-bool set_fault_rate(double& target, std::string_view text) {
+template <class Target>
+bool set_share(Target& target, std::string_view text) {
     auto share = scenarios::parse_percentage(text);
     if (!share) {
         double value = 0.0;
@@ -195,6 +196,11 @@ constexpr Text kFaultForm =
 constexpr BehaviourOption kOptions[] = {
     {"ttft", "DISTRIBUTION", kDistributionForm, "200ms", "Time from the request's arrival to the first token",
      false, [](B& b, Text t) { return set_distribution(b.ttft, t); }},
+    {"cache_hits", "SHARE", "", "",
+     "Streams say X-Cache: HIT, so many of them, or MISS; a hit's first token comes after --hit-ttft", false,
+     [](B& b, Text t) { return set_share(b.cache_hits, t); }},
+    {"hit_ttft", "DISTRIBUTION", kDistributionForm, "20ms", "Time to the first token of a cache hit", false,
+     [](B& b, Text t) { return set_distribution(b.hit_ttft, t); }},
     {"itl", "DISTRIBUTION", kDistributionForm, "20ms", "Time between token events", false,
      [](B& b, Text t) { return set_distribution(b.itl, t); }},
     {"seed", "NUMBER", "", "1", "Seed of every random choice", false,
@@ -248,7 +254,7 @@ constexpr BehaviourOption kOptions[] = {
     {"at", "COUNT", "", "5", "The fault strikes after so many token events", false,
      [](B& b, Text t) { return set_count(b.at, t, 0, kUnbounded); }},
     {"fault_rate", "SHARE", "", "1", "Share of requests the fault strikes: 0.1 or 10%", false,
-     [](B& b, Text t) { return set_fault_rate(b.fault_rate, t); }},
+     [](B& b, Text t) { return set_share(b.fault_rate, t); }},
     {"retry_after", "DURATION", "", "1s", "Retry-After of rate_limit", false,
      [](B& b, Text t) { return set_duration(b.retry_after, t); }},
     {"location", "URL", "", "/health", "Location of redirect", false,

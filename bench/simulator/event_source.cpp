@@ -40,9 +40,14 @@ EventSource::EventSource(const ServedRequest& request)
                                  behaviour_.event_size<kCompactBelowBytes, .refusal = behaviour_.refusal,
                                                        .has_tool_call = behaviour_.tool_call> 0,
                       .counts = counts_});
+    if (behaviour_.cache_hits) {
+        Random cache = random_for(behaviour_.seed, request.number, Purpose::cache);
+        cache_hit_ = cache.uniform() < *behaviour_.cache_hits;
+    }
+    const auto& ttft = cache_hit_.value_or(false) ? behaviour_.hit_ttft : behaviour_.ttft;
     Random first_token = random_for(behaviour_.seed, request.number, Purpose::first_token);
     Random finish = random_for(behaviour_.seed, request.number, Purpose::finish);
-    token_due_ = received_ + behaviour_.ttft.sample(first_token);
+    token_due_ = received_ + ttft.sample(first_token);
     late_finish_ = behaviour_.late_finish.sample(finish);
     queue_structural(dialect_->opening(), role_first ? received_ : token_due_);
     if (token_events_ == 0) stage_ = Stage::finish;

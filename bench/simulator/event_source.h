@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ class EventSource {
   public:
     explicit EventSource(const ServedRequest& request);
 
+    /// Whether the answer is said to come from a cache; empty when nothing is said of caches.
+    std::optional<bool> cache_hit() const { return cache_hit_; }
     /// When the next event is due; kNever after the last.
     Instant next_due() const;
     /// Whether an event without text comes next: role, block start, finish, usage, end mark.
@@ -70,6 +73,7 @@ class EventSource {
     Words words_;
     Instant received_;
     std::uint64_t padding_seed_;
+    std::optional<bool> cache_hit_;
     std::unique_ptr<Dialect> dialect_;
 
     TokenCounts counts_;

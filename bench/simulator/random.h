@@ -31,7 +31,7 @@ class Random {
 
 /// What a generator is used for; each purpose of each request has numbers of its own, so that one more token
 /// does not change the gaps.
-enum class Purpose : std::uint64_t { first_token = 1, gap, words, fault, finish, padding };
+enum class Purpose : std::uint64_t { first_token = 1, gap, words, fault, finish, padding, cache };
 
 /// The generator of one purpose of one request.
 Random random_for(std::uint64_t seed, std::uint64_t request_number, Purpose purpose);

@@ -16,6 +16,7 @@ void ResponseWriter::append_header(WriteBatch& batch) {
     fmt::format_to(out, "HTTP/1.{} 200 OK\r\nDate: {}\r\nServer: streamgauge\r\n", style_.http10 ? 0 : 1,
                    style_.date);
     fmt::format_to(out, "Content-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-cache\r\n");
+    if (style_.cache_hit) fmt::format_to(out, "X-Cache: {}\r\n", *style_.cache_hit ? "HIT" : "MISS");
     if (encoder_) {
         fmt::format_to(out, "Content-Encoding: {}\r\nVary: Accept-Encoding\r\n",
                        encoding_name(style_.encoding));

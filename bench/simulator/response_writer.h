@@ -6,6 +6,7 @@
 #include "bench/simulator/write_batch.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,7 +21,8 @@ struct ResponseStyle {
     bool keep_alive = true;
     BufferingPlan buffering{};
     BufferingLayer layer = BufferingLayer::body;
-    std::string date;  ///< value of the Date field
+    std::optional<bool> cache_hit;  ///< what X-Cache says; empty: there is none
+    std::string date;               ///< value of the Date field
 };
 
 /// Turns event text into bytes of an HTTP response: content coding, then buffering and framing in the order

@@ -3,6 +3,7 @@
 #include "bench/simulator/http_request_reader.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace streamgauge::simulator {
 
@@ -23,7 +24,7 @@ Framing framing_for(const Behaviour& behaviour, const HttpFacts& http) {
     return behaviour.fault == Fault::bad_chunk ? Framing::chunked : behaviour.framing;
 }
 
-ResponseStyle style_for(const Behaviour& behaviour, const HttpFacts& http) {
+ResponseStyle style_for(const Behaviour& behaviour, const HttpFacts& http, std::optional<bool> cache_hit) {
     ResponseStyle style;
     style.encoding = encoding_for(behaviour, http);
     style.compress_held = behaviour.compress_held;
@@ -34,6 +35,7 @@ ResponseStyle style_for(const Behaviour& behaviour, const HttpFacts& http) {
                        behaviour.token_window};
     if (style.framing == Framing::length) style.buffering.mode = Buffering::full;
     style.layer = behaviour.buffering_layer;
+    style.cache_hit = cache_hit;
     style.date = http.date;
     return style;
 }
@@ -51,8 +53,8 @@ std::size_t cut_position(std::string_view bytes) {
 StreamAnswer::StreamAnswer(const ServedRequest& request, const HttpFacts& http)
     : behaviour_{request.behaviour},
       source_{request},
-      writer_{style_for(request.behaviour, http)},
-      keep_alive_{style_for(request.behaviour, http).keep_alive},
+      writer_{style_for(request.behaviour, http, source_.cache_hit())},
+      keep_alive_{style_for(request.behaviour, http, source_.cache_hit()).keep_alive},
       received_{request.received} {
     if (behaviour_.ping.count() > 0) next_ping_ = received_ + behaviour_.ping;
 }

@@ -7,9 +7,11 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <ctime>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,6 +20,10 @@ namespace {
 
 constexpr std::array metrics{"ttft", "ttft_sent", "itl", "tpot", "e2e", "max_gap"};
 constexpr std::array quantiles{0.5, 0.9, 0.95, 0.99, 0.999};
+
+/// What is known of a target in a phase, but not of the requests with one value of a label.
+constexpr std::array<std::string_view, 4> columns_of_groups{"requests_per_second", "tokens_per_second",
+                                                            "output_tokens", "buffering"};
 
 using Row = std::vector<std::pair<std::string, std::string>>;  ///< column, cell that needs no more escaping
 
@@ -71,6 +77,31 @@ Row row_of(const GroupSummary& group, const RunInfo& run) {
     return row;
 }
 
+bool is_known(const std::string& column, const LabelledGroup& labelled) {
+    for (const std::string metric : metrics) {
+        if (column == metric + "_count" || column == metric + "_censored")
+            return labelled.metrics.contains(metric);
+    }
+    return std::ranges::find(columns_of_groups, column) == columns_of_groups.end();
+}
+
+/// A row over all measured phases. Only what is counted and timed for a value is in it; other cells are
+/// empty.
+Row row_of(const LabelledGroup& labelled, const std::string& label, const RunInfo& run) {
+    GroupSummary group;
+    group.target = labelled.target;
+    group.due = labelled.due;
+    group.errors = labelled.errors;
+    group.metrics = labelled.metrics;
+    Row row = row_of(group, run);
+    for (auto& [column, cell] : row) {
+        if (!is_known(column, labelled)) cell.clear();
+    }
+    row.emplace_back("label", csv_field(label));
+    row.emplace_back("label_value", csv_field(labelled.value));
+    return row;
+}
+
 std::string line(const Row& row, std::string Row::value_type::*part) {
     std::string text;
     for (const auto& cell : row)
@@ -82,9 +113,20 @@ std::string line(const Row& row, std::string Row::value_type::*part) {
 
 std::string csv_table(const ExportedRun& run) {
     const auto& summary = run.summary;
-    std::string text = line(row_of({}, summary.run), &Row::value_type::first);
-    for (const auto* group : measured_groups(summary))
-        text += line(row_of(*group, summary.run), &Row::value_type::second);
+    Row header = row_of(GroupSummary{}, summary.run);
+    Row no_label;
+    if (!summary.labels.empty()) no_label = {{"label", ""}, {"label_value", ""}};
+    header.insert(header.end(), no_label.begin(), no_label.end());
+    std::string text = line(header, &Row::value_type::first);
+    for (const auto* group : measured_groups(summary)) {
+        Row row = row_of(*group, summary.run);
+        row.insert(row.end(), no_label.begin(), no_label.end());
+        text += line(row, &Row::value_type::second);
+    }
+    for (const auto& label : summary.labels) {
+        for (const auto& group : label.groups)
+            text += line(row_of(group, label.name, summary.run), &Row::value_type::second);
+    }
     return text;
 }
 

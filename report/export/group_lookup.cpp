@@ -27,18 +27,30 @@ const MetricSummary* find_metric(const GroupSummary& group, const std::string& n
     return found == group.metrics.end() ? nullptr : &found->second;
 }
 
+const MetricSummary* find_metric(const LabelledGroup& group, const std::string& name) {
+    const auto found = group.metrics.find(name);
+    return found == group.metrics.end() ? nullptr : &found->second;
+}
+
 const Percentile* find_percentile(const GroupSummary& group, const std::string& metric, double quantile) {
-    const auto* values = find_metric(group, metric);
-    if (values == nullptr) return nullptr;
-    const auto found = std::ranges::find(values->percentiles, quantile, &Percentile::quantile);
-    return found == values->percentiles.end() ? nullptr : &*found;
+    return find_percentile(find_metric(group, metric), quantile);
+}
+
+const Percentile* find_percentile(const MetricSummary* metric, double quantile) {
+    if (metric == nullptr) return nullptr;
+    const auto found = std::ranges::find(metric->percentiles, quantile, &Percentile::quantile);
+    return found == metric->percentiles.end() ? nullptr : &*found;
 }
 
 std::string percentile_text(const GroupSummary& group, const std::string& metric, double quantile) {
-    const auto* percentile = find_percentile(group, metric, quantile);
+    return percentile_text(find_metric(group, metric), quantile);
+}
+
+std::string percentile_text(const MetricSummary* metric, double quantile) {
+    const auto* percentile = find_percentile(metric, quantile);
     if (percentile == nullptr) return "-";
     if (percentile->value) return scenarios::format_duration(*percentile->value);
-    const auto& above = find_metric(group, metric)->censored_above;
+    const auto& above = metric->censored_above;
     return above ? "> " + scenarios::format_duration(*above) : "-";
 }
 

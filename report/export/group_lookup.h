@@ -17,12 +17,17 @@ const GroupSummary* find_group(const Summary& summary, std::string_view target, 
 
 /// nullptr when no request has a value of the metric.
 const MetricSummary* find_metric(const GroupSummary& group, const std::string& name);
+const MetricSummary* find_metric(const LabelledGroup& group, const std::string& name);
 
 /// nullptr when the metric has no value or not this percentile.
 const Percentile* find_percentile(const GroupSummary& group, const std::string& metric, double quantile);
 
+/// The same of a metric, or of none.
+const Percentile* find_percentile(const MetricSummary* metric, double quantile);
+
 /// A percentile as a person reads it: `812ms`, `> 10s` among censored requests, `-` where there is none.
 std::string percentile_text(const GroupSummary& group, const std::string& metric, double quantile);
+std::string percentile_text(const MetricSummary* metric, double quantile);
 
 /// `p95` for 0.95, `p99.9` for 0.999.
 std::string percentile_name(double quantile);

@@ -113,4 +113,15 @@ std::vector<std::pair<std::string, std::string>> JsonLineReader::pairs(std::stri
     return values;
 }
 
+std::vector<std::pair<std::string, std::string>> JsonLineReader::texts(std::string_view name) {
+    std::vector<std::pair<std::string, std::string>> values;
+    const auto object = state_->get<dom::object>(name);
+    if (!object) return values;
+    for (const auto& [key, element] : *object) {
+        std::string_view text;
+        if (element.get(text) == simdjson::SUCCESS) values.emplace_back(key, text);
+    }
+    return values;
+}
+
 }  // namespace streamgauge::report

@@ -37,6 +37,8 @@ class JsonLineReader {
     /// Empty as well when an element is not a whole number.
     std::optional<std::vector<std::int64_t>> integers(std::string_view name);
     std::vector<std::pair<std::string, std::string>> pairs(std::string_view name);
+    /// The members of an object that are texts, with their names.
+    std::vector<std::pair<std::string, std::string>> texts(std::string_view name);
 
   private:
     struct State;

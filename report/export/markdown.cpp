@@ -103,6 +103,29 @@ std::string phases(const Summary& summary) {
     return measured == 1 ? text : text + phase(summary, "", "All measured phases");
 }
 
+std::string labels(const Summary& summary) {
+    std::string text;
+    for (const auto& label : summary.labels) {
+        if (label.groups.empty()) continue;
+        text += fmt::format(
+            "\n### By {} ({})\n\n"
+            "| target | {} | requests | errors | TTFT p50 | p95 | p99 | TPOT p50 | E2E p95 |\n"
+            "|---|---|---:|---:|---:|---:|---:|---:|---:|\n",
+            markdown_code(label.name, false), markdown_code(label.header, false),
+            markdown_code(label.name, true));
+        for (const auto& group : label.groups) {
+            const auto at = [&](const char* metric, double quantile) {
+                return markdown_text(percentile_text(find_metric(group, metric), quantile));
+            };
+            text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
+                                markdown_code(group.target, true), markdown_code(group.value, true),
+                                grouped_digits(group.due), share_text(group.errors), at("ttft", 0.5),
+                                at("ttft", 0.95), at("ttft", 0.99), at("tpot", 0.5), at("e2e", 0.95));
+        }
+    }
+    return text;
+}
+
 std::string failures(const Summary& summary) {
     std::string text;
     for (const auto& group : summary.groups) {
@@ -170,6 +193,7 @@ std::string markdown_summary(const ExportedRun& run) {
                     markdown_text(summary.run.scenario_name), markdown_text(summary.verdict.sentence));
     text += expectations(summary);
     text += phases(summary);
+    text += labels(summary);
     text += failures(summary);
     text += buffering(summary);
     text += validity(summary.validity);

@@ -3,6 +3,7 @@
 #include "report/buffering/remedies/product_headers.h"
 #include "report/export/escape.h"
 #include "report/export/json_line.h"
+#include "report/summary/label_values.h"
 
 #include <algorithm>
 
@@ -154,6 +155,32 @@ std::string pairs_json(const HeaderFields& headers) {
     return json + ']';
 }
 
+/// What a label's value may look like in every output: one line, no longer than is kept.
+std::string clean_label(std::string_view value) {
+    return one_line(value, longest_label_value);
+}
+
+/// Values by the names of their labels; a response without the header has none.
+std::string labels_json(const std::vector<std::string>& values, const std::vector<std::string>& labels) {
+    std::string json = "{";
+    for (std::size_t i = 0; i < std::min(values.size(), labels.size()); ++i) {
+        if (values[i] == no_label_value) continue;
+        if (json.size() > 1) json += ',';
+        json += json_string(labels[i]) + ':' + json_string(values[i]);
+    }
+    return json + '}';
+}
+
+/// The way back, with a value for each of `labels`.
+std::vector<std::string> labels_from(const std::vector<std::pair<std::string, std::string>>& row,
+                                     const std::vector<std::string>& labels) {
+    std::vector<std::string> values(labels.size(), std::string(no_label_value));
+    for (const auto& [name, value] : row) {
+        if (const auto label = index_of(labels, name)) values[*label] = clean_label(value);
+    }
+    return values;
+}
+
 }  // namespace
 
 RunNames RunNames::of(const scenarios::Scenario& scenario) {
@@ -162,6 +189,8 @@ RunNames RunNames::of(const scenarios::Scenario& scenario) {
         names.targets.push_back(target.name);
     for (const auto& phase : scenario.load)
         names.phases.push_back(phase.name);
+    for (const auto& label : scenario.labels)
+        names.labels.push_back(label.name);
     return names;
 }
 
@@ -174,6 +203,8 @@ std::optional<std::uint32_t> index_of(const std::vector<std::string>& names, std
 void clean_request(RequestMetrics& request, const Masker& masker) {
     request.detail = valid_utf8(masker.mask(request.detail), longest_detail);
     request.finish_reason = valid_utf8(masker.mask(request.finish_reason), longest_word);
+    for (auto& value : request.labels)
+        value = clean_label(masker.mask(value));
     for (auto& [name, value] : request.product_headers)
         value = valid_utf8(masker.mask(value), longest_product_header);
 }
@@ -200,6 +231,8 @@ std::string request_row(const RequestMetrics& request, const RunNames& names) {
         list_rhythm(fields, *rhythm);
     }
     if (!request.arrivals.empty()) line.field("arrival_steps_us", steps_of(request.arrivals));
+    if (const auto labels = labels_json(request.labels, names.labels); labels != "{}")
+        line.raw("labels", labels);
     fields("finish_reason", request.finish_reason);
     fields("detail", request.detail);
     if (!request.product_headers.empty()) line.raw("product_headers", pairs_json(request.product_headers));
@@ -236,6 +269,7 @@ std::optional<RequestMetrics> parse_request_row(JsonLineReader& line, const RunN
         list_rhythm(fields, *request.buffering.rhythm);
     }
     if (const auto steps = line.integers("arrival_steps_us")) request.arrivals = arrivals_from(*steps);
+    request.labels = labels_from(line.texts("labels"), names.labels);
     fields("finish_reason", request.finish_reason);
     fields("detail", request.detail);
     request.product_headers = product_headers(line.pairs("product_headers"), remedy_catalogue());

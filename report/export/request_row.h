@@ -10,9 +10,9 @@
 
 namespace streamgauge::report {
 
-/// What stands for the numbers of targets and phases in files.
+/// What stands for the numbers of targets, phases and labels in files.
 struct RunNames {
-    std::vector<std::string> targets, phases;
+    std::vector<std::string> targets, phases, labels{};
 
     static RunNames of(const scenarios::Scenario& scenario);
 };

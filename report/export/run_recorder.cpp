@@ -1,6 +1,7 @@
 #include "report/export/run_recorder.h"
 
 #include "report/buffering/remedies/product_headers.h"
+#include "report/export/label_registry.h"
 #include "report/export/run_writer.h"
 #include "report/export/summary_json.h"
 #include "report/summary/run_aggregate.h"
@@ -27,6 +28,7 @@ struct Shared {
     Masker masker;
     std::array<std::atomic<std::uint32_t>, outcome_count> outcomes{};
     std::atomic<std::uint64_t> requests{0}, errors{0};
+    LabelRegistry labels;
     RunWriter* writer = nullptr;
 };
 
@@ -41,6 +43,7 @@ class WorkerSink final : public TimelineSink {
             request.product_headers = product_headers(timeline.response_headers, remedy_catalogue());
         }
         clean_request(request, shared_.masker);
+        shared_.labels.admit(request.labels);
         if (observer_ != nullptr) observer_->on_request(request);
         if (!headers_[request.target].add(request.product_headers)) request.product_headers.clear();
         aggregate_.add(request);
@@ -83,7 +86,8 @@ RunRecorder::RunRecorder(const scenarios::Scenario& scenario, RunFolder folder, 
                        .shared = {.scenario = scenario,
                                   .start = run_start,
                                   .start_unix_ns = start_unix_ns,
-                                  .masker = Masker(scenario.secrets)},
+                                  .masker = Masker(scenario.secrets),
+                                  .labels = LabelRegistry(scenario.labels.size())},
                        .sinks = {},
                        .writer = nullptr}) {
     std::vector<WorkerLog*> logs;

@@ -172,6 +172,12 @@ static void list_fields(Fields& fields, Budgets& budgets) {
 }
 
 template <typename Fields>
+static void list_fields(Fields& fields, Label& label) {
+    fields("name", label.name);
+    fields("header", label.header);
+}
+
+template <typename Fields>
 static void list_fields(Fields& fields, Scenario& scenario) {
     fields("version", scenario.version);
     fields("name", scenario.name);
@@ -185,6 +191,7 @@ static void list_fields(Fields& fields, Scenario& scenario) {
     fields("connections", scenario.connections);
     fields("timeouts", scenario.timeouts);
     fields("budgets", scenario.budgets);
+    fields("labels", scenario.labels);
     fields("expect", scenario.expect);
     fields("file", scenario.file);
 }

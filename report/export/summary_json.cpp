@@ -247,6 +247,22 @@ static void list_fields(Fields& fields, HopSummary& hops) {
 }
 
 template <typename Fields>
+static void list_fields(Fields& fields, LabelledGroup& group) {
+    fields("target", group.target);
+    fields("value", group.value);
+    fields("due", group.due);
+    fields("errors", group.errors);
+    fields("metrics", group.metrics);
+}
+
+template <typename Fields>
+static void list_fields(Fields& fields, LabelSummary& label) {
+    fields("name", label.name);
+    fields("header", label.header);
+    fields("groups", label.groups);
+}
+
+template <typename Fields>
 static void list_fields(Fields& fields, WindowSummary& window) {
     fields("target", window.target);
     fields("start_ns", window.start);
@@ -305,6 +321,20 @@ static void list_fields(Fields& fields, Validity& validity) {
 namespace {
 
 constexpr std::string_view summary_schema = "streamgauge.summary";
+
+/// Labels as they stand in the structs, less what their metrics never have.
+json::value labels_json(const std::vector<LabelSummary>& labels) {
+    auto made = json_fields::to_value(labels);
+    for (auto& label : made.get_array()) {
+        for (auto& group : label.at("groups").get_array()) {
+            for (auto& metric : group.at("metrics").get_object()) {
+                metric.value().get_object().erase("curve");
+                metric.value().get_object().erase("histogram");
+            }
+        }
+    }
+    return made;
+}
 
 bool is_flat(const json::value& value) {
     const auto simple = [](const json::value& child) { return !child.is_structured(); };
@@ -365,6 +395,7 @@ json::object to_json(const Summary& summary) {
     if (!summary.comparisons.empty())
         object.emplace("comparisons", json_fields::to_value(summary.comparisons));
     if (summary.hops) object.emplace("hops", json_fields::to_value(*summary.hops));
+    if (!summary.labels.empty()) object.emplace("labels", labels_json(summary.labels));
     object.emplace("windows", json_fields::to_value(summary.windows));
     return object;
 }

@@ -4,6 +4,7 @@
 #include "report/export/comparison_text.h"
 #include "report/export/escape.h"
 #include "report/export/group_lookup.h"
+#include "report/export/label_text.h"
 #include "report/export/text_table.h"
 #include "report/summary/figure.h"
 #include "scenarios/quantity.h"
@@ -309,6 +310,7 @@ std::string terminal_summary(const Summary& summary, const TerminalStyle& style,
     writer.verdict();
     writer.validity();
     writer.phases();
+    writer.text += label_text(summary, style);
     writer.expectations();
     writer.failures();
     writer.buffering();

@@ -3,6 +3,7 @@
 #include "report/buffering/detector.h"
 #include "report/model/client_certainty.h"
 #include "report/summary/hold.h"
+#include "report/summary/label_values.h"
 #include "report/summary/playout.h"
 
 #include <algorithm>
@@ -187,6 +188,7 @@ RequestMetrics measure_request(const StreamTimeline& timeline, const scenarios::
                                Moment run_start, std::int64_t run_start_unix_ns) {
     RequestMetrics metrics;
     copy_identity(timeline, metrics);
+    metrics.labels = label_values(timeline, scenario.labels);
     metrics.start = timeline.intended - run_start;
     metrics.start_unix_ns = run_start_unix_ns + metrics.start.count();
     measure_request_side(timeline, metrics);

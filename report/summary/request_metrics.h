@@ -11,6 +11,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace streamgauge::report {
 
@@ -54,6 +55,7 @@ struct RequestMetrics {
     std::optional<double> tokens_per_event, events_per_read;
     std::uint64_t wire_bytes = 0;
     BufferingVerdict buffering;
+    std::vector<std::string> labels;  ///< what the response says of each of Scenario::labels
     HeaderFields
         product_headers;  ///< what tells products apart; only of the first streams that had such a set
 };

@@ -6,6 +6,7 @@
 #include "report/summary/concurrency.h"
 #include "report/summary/goodput.h"
 #include "report/summary/group_counts.h"
+#include "report/summary/label_tally.h"
 #include "report/summary/metric.h"
 #include "report/summary/metric_series.h"
 #include "report/summary/phase_time.h"
@@ -54,6 +55,14 @@ std::vector<PhasePlan> plan_phases(const scenarios::Scenario& scenario) {
         plans.push_back({phase.name, phase.warmup, capped, times[i]});
     }
     return plans;
+}
+
+std::vector<std::size_t> blocks_of(const std::vector<PhasePlan>& plans) {
+    std::vector<std::size_t> blocks;
+    blocks.reserve(plans.size());
+    for (const auto& plan : plans)
+        blocks.push_back(plan.blocks());
+    return blocks;
 }
 
 /// One target in one phase.
@@ -175,8 +184,13 @@ struct RunAggregate::State {
     std::vector<TargetTally> targets;
     ComparisonTally comparison;
     WindowedExpectations windowed;
+    LabelTally labels;
 
-    explicit State(const scenarios::Scenario& scenario) : comparison(scenario), windowed(scenario) {}
+    explicit State(const scenarios::Scenario& scenario)
+        : plans(plan_phases(scenario)),
+          comparison(scenario),
+          windowed(scenario),
+          labels(scenario, blocks_of(plans)) {}
 
     bool knows(std::uint32_t target, std::uint32_t phase) const {
         return target < targets.size() && phase < plans.size();
@@ -184,7 +198,6 @@ struct RunAggregate::State {
 };
 
 RunAggregate::RunAggregate(const scenarios::Scenario& scenario) : state_(std::make_unique<State>(scenario)) {
-    state_->plans = plan_phases(scenario);
     state_->goodputs = goodput_limits(scenario);
     for (const auto& target : scenario.targets) {
         auto& tally = state_->targets.emplace_back();
@@ -217,6 +230,7 @@ void RunAggregate::add(const RequestMetrics& request) {
     target.windows.add(request);
     state_->comparison.add(request);
     state_->windowed.add(request);
+    state_->labels.add(request, block);
 }
 
 void RunAggregate::add_gap(std::uint32_t target, std::uint32_t phase, nanoseconds start, nanoseconds gap) {
@@ -237,6 +251,7 @@ void RunAggregate::merge(const RunAggregate& other) {
         state_->targets[i].merge(other.state_->targets[i]);
     state_->comparison.merge(other.state_->comparison);
     state_->windowed.merge(other.state_->windowed);
+    state_->labels.merge(other.state_->labels);
 }
 
 void RunAggregate::summarize(Summary& into, std::uint64_t seed) const {
@@ -264,7 +279,8 @@ void RunAggregate::summarize(Summary& into, std::uint64_t seed) const {
         auto windows = target.windows.summarize(target.name);
         std::move(windows.begin(), windows.end(), std::back_inserter(into.windows));
     }
-    state_->comparison.summarize(into, mix(seed, number));
+    state_->comparison.summarize(into, mix(seed, number++));
+    state_->labels.summarize(into, mix(seed, number));
     state_->windowed.summarize(into, run_end);
 }
 

@@ -29,9 +29,10 @@ class RunAggregate {
     void add_gap(std::uint32_t target, std::uint32_t phase, nanoseconds start, nanoseconds gap);
     void merge(const RunAggregate& other);
 
-    /// Fills `into.groups`, `into.windows`, `into.windowed`, `into.comparisons` and `into.hops`, with
-    /// percentiles and intervals. `seed` makes the bootstrap repeatable. `into.run.duration`, where it is
-    /// set, ends the phases of a run that was stopped early, so fill `into.run` first.
+    /// Fills `into.groups`, `into.windows`, `into.windowed`, `into.comparisons`, `into.hops` and
+    /// `into.labels`, with percentiles and intervals. `seed` makes the bootstrap repeatable.
+    /// `into.run.duration`, where it is set, ends the phases of a run that was stopped early, so fill
+    /// `into.run` first.
     void summarize(Summary& into, std::uint64_t seed) const;
 
   private:

@@ -138,6 +138,23 @@ struct HopSummary {
     std::string sentence;
 };
 
+/// The requests of one target whose responses had one value of a label, over all measured phases.
+struct LabelledGroup {
+    std::string target;
+    std::string value;  ///< text of the server, at most 64 bytes in one line; `(none)` without the header,
+                        ///< `(other)` for those beyond the first 20 values of the run
+    std::uint64_t due = 0;  ///< as of a GroupSummary
+    Share errors;
+    std::map<std::string, MetricSummary> metrics;  ///< ttft tpot e2e, without curve and histogram
+};
+
+struct LabelSummary {
+    std::string name;
+    std::string header;                 ///< of the response, in lower case
+    std::vector<LabelledGroup> groups;  ///< target by target; the value of most requests first, `(other)` and
+                                        ///< `(none)` last
+};
+
 /// One stretch of time of one target, for charts.
 struct WindowSummary {
     std::string target;
@@ -235,6 +252,7 @@ struct Summary {
     std::vector<GroupSummary> groups;      ///< target x (all measured phases, then each phase)
     std::vector<PairSummary> comparisons;  ///< target x (all measured phases, then each phase)
     std::optional<HopSummary> hops;
+    std::vector<LabelSummary> labels;  ///< in the scenario's order; absent in summary.json without any
     std::vector<WindowSummary> windows;
     std::vector<WindowedSummary> windowed;  ///< not in summary.json: the verdict has it
 };

@@ -32,6 +32,7 @@ const std::vector<Sample>& all_samples() {
         {"synthetic-prompts", {"load.steady.users=40", "load.steady.for=2s"}},
         {"gateway-split", {"load.steady.for=2s"}},
         {"compare", {"load.steady.rate=60/s", "load.steady.for=4s"}},
+        {"labels", {"load.steady.for=2s"}},
         {"hops", {"load.steady.for=3s"}},
         {"demo", {"load.warm-up.for=300ms", "load.crowd.users=60", "load.crowd.for=3s"}},
     };

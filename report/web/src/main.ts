@@ -11,6 +11,7 @@ import { expectations_section } from "./expectations.js";
 import { figures_section } from "./figures.js";
 import { visible } from "./format.js";
 import { histograms_section } from "./histogram.js";
+import { labels_section } from "./labels.js";
 import { outcomes_section } from "./outcomes.js";
 import { pairs_section } from "./pairs.js";
 import { raster_section } from "./raster.js";
@@ -42,6 +43,7 @@ function lay_out(run: Run, page: HTMLElement): void {
         expectations_section(summary.verdict.expectations, run.conditions),
         validity_section(summary.validity),
         measured && figures_section(summary.groups, targets, phase),
+        labels_section(summary.labels ?? [], targets),
         raster_section(rasters, whole, targets),
         whole.length > 0 && buffering_section(whole, rasters, targets),
         pairs_section(summary.comparisons ?? [], summary.hops, targets, phase),

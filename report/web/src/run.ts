@@ -147,6 +147,21 @@ export interface Hops {
     sentence: string;
 }
 
+/** The requests of one target whose responses had one value of a label, over all measured phases. */
+export interface LabelledGroup {
+    target: string;
+    value: string;
+    due: number;
+    errors: Share;
+    metrics: Record<string, Metric>;
+}
+
+export interface Label {
+    name: string;
+    header: string;
+    groups: LabelledGroup[];
+}
+
 /** The windows of one target, a list for each column; times are microseconds. */
 export interface Course {
     target: string;
@@ -238,6 +253,7 @@ export interface Summary {
     groups: Group[];
     comparisons?: Comparison[];
     hops?: Hops;
+    labels?: Label[];
 }
 
 /** One stream of an arrival raster; times are microseconds since the request was sent. */

@@ -34,6 +34,8 @@ struct Example {
     const char* value;
 };
 constexpr Example kExamples[] = {{"ttft", "1s"},
+                                 {"cache_hits", "30%"},
+                                 {"hit_ttft", "5ms"},
                                  {"itl", "uniform(1ms,2ms)"},
                                  {"seed", "18446744073709551615"},
                                  {"request_number", "7"},

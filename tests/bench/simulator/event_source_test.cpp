@@ -54,6 +54,20 @@ TEST(EventSource, TimesAreTtftAndGapsFromTheRequestsArrival) {
     EXPECT_THAT(times_of(all_of(request(3))), ElementsAre(0ms, 200ms, 220ms, 240ms, 240ms, 240ms));
 }
 
+TEST(EventSource, CacheHitsComeAtTheirShareAndSooner) {
+    int hits = 0;
+    for (std::uint64_t number = 0; number < 1'000; ++number) {
+        auto served = request(1, number);
+        EXPECT_EQ(EventSource{served}.cache_hit(), std::nullopt);
+        served.behaviour.cache_hits = 0.3;
+        served.behaviour.hit_ttft = Distribution::constant(15ms);
+        const bool hit = EventSource{served}.cache_hit().value();
+        hits += hit ? 1 : 0;
+        EXPECT_EQ(all_of(served).at(1).after, hit ? 15ms : 200ms) << number;
+    }
+    EXPECT_NEAR(hits, 300, 60);
+}
+
 TEST(EventSource, LateEventsDoNotShiftTheOnesAfterThem) {
     EventSource source{request(3)};
     std::vector<std::chrono::nanoseconds> times;

@@ -53,6 +53,17 @@ TEST(ResponseWriter, EachEventIsAChunkAndAWrite) {
     EXPECT_EQ(writes[3], "0\r\n\r\n");
 }
 
+TEST(ResponseWriter, HeaderSaysWhetherItCameFromACache) {
+    const auto header = [](std::optional<bool> hit) {
+        ResponseStyle style;
+        style.cache_hit = hit;
+        return joined(response(style, {"x"}));
+    };
+    EXPECT_THAT(header(true), HasSubstr("\r\nX-Cache: HIT\r\n"));
+    EXPECT_THAT(header(false), HasSubstr("\r\nX-Cache: MISS\r\n"));
+    EXPECT_THAT(header(std::nullopt), Not(HasSubstr("X-Cache")));
+}
+
 TEST(ResponseWriter, HeaderSaysWhatFollows) {
     ResponseStyle style;
     style.date = "Sun, 06 Nov 1994 08:49:37 GMT";

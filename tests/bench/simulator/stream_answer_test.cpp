@@ -51,6 +51,19 @@ Run play(const ServedRequest& served, const HttpFacts& http = {}, std::chrono::n
     return run;
 }
 
+TEST(StreamAnswer, HeaderTellsAHitFromAMiss) {
+    auto served = request(1);
+    served.behaviour.cache_hits = 1.0;
+    served.behaviour.hit_ttft = Distribution::constant(3ms);
+    const auto hit = play(served);
+    EXPECT_THAT(hit.writes[0], HasSubstr("X-Cache: HIT"));
+    EXPECT_EQ(hit.times[1], 3ms);
+    served.behaviour.cache_hits = 0.0;
+    const auto miss = play(served);
+    EXPECT_THAT(miss.writes[0], HasSubstr("X-Cache: MISS"));
+    EXPECT_EQ(miss.times[1], 200ms);
+}
+
 TEST(StreamAnswer, HeaderAndRoleAreOneWriteAtOnce) {
     const auto run = play(request(2));
     EXPECT_THAT(run.times, ElementsAre(0ms, 200ms, 220ms, 220ms, 220ms));

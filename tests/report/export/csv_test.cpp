@@ -8,6 +8,7 @@ namespace streamgauge::report {
 namespace {
 
 using namespace testing;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -50,6 +51,20 @@ TEST(CsvTable, LeavesOutWhatTooFewSamplesOrCutRequestsDoNotTell) {
     ttft.censored = 20;
     EXPECT_THAT(csv_table(fixture.run()),
                 HasSubstr("1000,20,250.000,50.000,100.000,400.000,400.000,400.000,,,,"));
+}
+
+TEST(CsvTable, HasARowForEachValueOfALabel) {
+    auto fixture = export_fixture();
+    LabelledGroup hit{"direct", "HIT, \"edge\"", 40, {2, 40}, {}};
+    hit.metrics.emplace("ttft", metric_at(20ms));
+    fixture.summary.labels = {{"cache", "x-cache", {hit}}};
+    const auto text = csv_table(fixture.run());
+    EXPECT_THAT(text, HasSubstr("max_gap_max_ms,label,label_value\r\n"));
+    EXPECT_THAT(text, HasSubstr(",direct,steady,1000,0,0,,16.6,1666.6,100000,none,,"));
+    EXPECT_THAT(text, HasSubstr("0,0,,,,,,,,,,,\r\n")) << "rows of phases have no label";
+    EXPECT_THAT(text, EndsWith("chat v1.2,2026-09-21T14:13:20Z,direct,,40,2,0.05,,,,,,,"
+                               "1000,0,250.000,50.000,100.000,20.000,20.000,20.000,20.000,20.000,900.000" +
+                               std::string(56, ',') + "cache,\"HIT, \"\"edge\"\"\"\r\n"));
 }
 
 TEST(CsvTable, OfNothingIsItsHeader) {

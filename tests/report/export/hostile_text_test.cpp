@@ -85,6 +85,12 @@ Export attacked(const std::string& attack) {
         group.cut_off = CutOff{CutOffKind::total, 60s, 20, 20, attack};
         group.remedies = {{attack, 0.9, attack, attack, attack, attack, attack}};
     }
+    LabelledGroup labelled;
+    labelled.target = summary.groups.front().target;
+    labelled.value = attack;
+    labelled.due = 1'000;
+    labelled.metrics = summary.groups.front().metrics;
+    summary.labels = {{"cache", "x-cache", {labelled}}};
     summary.verdict.sentence = attack;
     for (auto& result : summary.verdict.expectations) {
         rename(result.target);
@@ -216,7 +222,7 @@ TEST_P(HostileText, StaysACellInCsv) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& line : lines_of(written_by("csv")))
         rows.push_back(cells_of(line));
-    ASSERT_THAT(rows, SizeIs(3));
+    ASSERT_THAT(rows, SizeIs(4)) << "a header, two targets, a value of a label";
     EXPECT_THAT(rows, Each(SizeIs(rows.front().size())));
     for (const auto& row : rows) {
         for (const auto& cell : row)

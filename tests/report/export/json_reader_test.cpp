@@ -32,7 +32,7 @@ TEST(ParseJsonTest, RefusesWhatIsNone) {
 TEST(JsonLineReaderTest, ReadsFieldsByTypeAndName) {
     JsonLineReader reader;
     ASSERT_TRUE(reader.parse(
-        R"({"integer":-5,"count":7,"number":2.5,"flag":false,"text":"x","list":[1,-2],"pairs":[["a","b"],["c","d"]]})"));
+        R"({"integer":-5,"count":7,"number":2.5,"flag":false,"text":"x","list":[1,-2],"pairs":[["a","b"],["c","d"]],"texts":{"e":"f","g":"h"}})"));
     EXPECT_EQ(reader.integer("integer"), -5);
     EXPECT_EQ(reader.count("count"), 7U);
     EXPECT_EQ(reader.number("number"), 2.5);
@@ -41,12 +41,13 @@ TEST(JsonLineReaderTest, ReadsFieldsByTypeAndName) {
     EXPECT_EQ(reader.text("text"), "x");
     EXPECT_THAT(reader.integers("list").value(), ElementsAre(1, -2));
     EXPECT_THAT(reader.pairs("pairs"), ElementsAre(Pair("a", "b"), Pair("c", "d")));
+    EXPECT_THAT(reader.texts("texts"), ElementsAre(Pair("e", "f"), Pair("g", "h")));
 }
 
 TEST(JsonLineReaderTest, HasNothingForAbsentFieldsAndOtherTypes) {
     JsonLineReader reader;
-    ASSERT_TRUE(
-        reader.parse(R"({"integer":-5,"text":"x","none":null,"list":[1,"a"],"pairs":[["a"],["c","d"],1]})"));
+    ASSERT_TRUE(reader.parse(
+        R"({"integer":-5,"text":"x","none":null,"list":[1,"a"],"pairs":[["a"],["c","d"],1],"texts":{"a":1,"b":null,"c":"d"}})"));
     EXPECT_FALSE(reader.integer("absent"));
     EXPECT_FALSE(reader.integer("text"));
     EXPECT_FALSE(reader.integer("none"));
@@ -58,6 +59,8 @@ TEST(JsonLineReaderTest, HasNothingForAbsentFieldsAndOtherTypes) {
     EXPECT_FALSE(reader.integers("absent"));
     EXPECT_THAT(reader.pairs("pairs"), ElementsAre(Pair("c", "d")));
     EXPECT_THAT(reader.pairs("text"), IsEmpty());
+    EXPECT_THAT(reader.texts("texts"), ElementsAre(Pair("c", "d")));
+    EXPECT_THAT(reader.texts("pairs"), IsEmpty());
 }
 
 TEST(JsonLineReaderTest, ForgetsTheLineBeforeADamagedOne) {

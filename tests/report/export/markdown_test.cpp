@@ -55,6 +55,17 @@ streamgauge 0.1.0, seed 42, 67.2s of `ci/chat.yaml`
 )md");
 }
 
+TEST(MarkdownSummary, HasATableForEachLabel) {
+    auto fixture = export_fixture();
+    LabelledGroup hit{"direct", "HIT|1", 1'040, {0, 1'040}, {}};
+    hit.metrics.emplace("ttft", metric_at(20ms));
+    fixture.summary.labels = {{"cache", "x-cache", {hit}}, {"pod", "x-pod", {}}};
+    const auto text = markdown_summary(fixture.run());
+    EXPECT_THAT(text, HasSubstr("\n### By `cache` (`x-cache`)\n\n| target | `cache` | requests |"));
+    EXPECT_THAT(text, HasSubstr("\n| `direct` | `HIT\u00a61` | 1,040 | 0% | 20ms | 20ms | 20ms | - | - |\n"));
+    EXPECT_THAT(text, Not(HasSubstr("pod"))) << "a label without values has no table";
+}
+
 TEST(MarkdownSummary, ShowsTheSumOfSeveralPhases) {
     auto fixture = export_fixture();
     EXPECT_THAT(markdown_summary(fixture.run()), Not(HasSubstr("All measured phases")));

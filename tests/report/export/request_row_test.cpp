@@ -6,11 +6,12 @@ namespace streamgauge::report {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::ElementsAre;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const RunNames names{{"direct", "gate\"way"}, {"warm-up", "steady"}};
+const RunNames names{{"direct", "gate\"way"}, {"warm-up", "steady"}, {"cache", "pod"}};
 
 RequestMetrics full_request() {
     RequestMetrics request;
@@ -66,6 +67,7 @@ RequestMetrics full_request() {
     request.buffering.confidence = 0.85;
     request.buffering.estimated_hold = 150ms;
     request.buffering.rhythm = BurstRhythm{31, 32ns, 33, 34, 35ns, 36, 37.5, -38.5, 39.5, 40};
+    request.labels = {"HIT \"1\"", "pod-7"};
     request.age = 41ns;
     request.silence = 42ns;
     request.longest_silence = 43ns;
@@ -105,6 +107,7 @@ TEST(RequestRowTest, KeepsEveryField) {
     EXPECT_EQ(parsed->buffering.timer_period, 200ms);
     EXPECT_EQ(parsed->buffering.confidence, 0.85);
     EXPECT_EQ(parsed->buffering.severity, BufferingSeverity::noticeable);
+    EXPECT_THAT(parsed->labels, ElementsAre("HIT \"1\"", "pod-7"));
     EXPECT_EQ(parsed->buffering.rhythm, full_request().buffering.rhythm);
     // What a field above does not show, the text does: each has a value of its own.
     EXPECT_EQ(request_row(*parsed, names), row);
@@ -171,6 +174,31 @@ TEST(RequestRowTest, LeavesOutWhatWasNotMeasured) {
     EXPECT_FALSE(parsed->buffering.estimated_hold);
     EXPECT_EQ(parsed->buffering.kind, BufferingKind::insufficient);
     EXPECT_EQ(request_row(*parsed, names), row);
+}
+
+TEST(RequestRowTest, ReadsRowsFromBeforeThereWereLabels) {
+    RequestMetrics request;
+    const auto row = request_row(request, names);
+    EXPECT_THAT(row, Not(HasSubstr("labels")));
+    EXPECT_THAT(parse(row)->labels, ElementsAre("(none)", "(none)"));
+    request.labels = {"(none)", "pod-7"};
+    EXPECT_THAT(request_row(request, names), HasSubstr(R"("labels":{"pod":"pod-7"})"));
+    EXPECT_THAT(parse(request_row(request, names))->labels, ElementsAre("(none)", "pod-7"));
+}
+
+TEST(RequestRowTest, MakesLabelsSafeShortAndSecretFree) {
+    RequestMetrics request;
+    request.labels = {"a\x1b[31m\nb\xff", std::string(1'000, 'x'), "key sk-live-0123 of yours",
+                      std::string(60, 'x') + "sk-live-0123", std::string(21, ' ') + "\u20ac"};
+    clean_request(request, Masker({"sk-live-0123"}));
+    EXPECT_THAT(request.labels, ElementsAre("a\ufffd[31m b\ufffd", std::string(64, 'x'), "key *** of yours",
+                                            std::string(60, 'x') + "***", std::string(21, ' ') + "\u20ac"));
+    // A row that someone else wrote.
+    const auto longer = request_row(RequestMetrics(), names);
+    const auto parsed = parse("{\"labels\":{\"cache\":\"\\u001b" + std::string(200, 'y') +
+                              "\",\"other\":\"z\"}," + longer.substr(1));
+    ASSERT_TRUE(parsed);
+    EXPECT_THAT(parsed->labels, ElementsAre("\ufffd" + std::string(61, 'y'), "(none)"));
 }
 
 TEST(RequestRowTest, KeepsAMeasuredZero) {

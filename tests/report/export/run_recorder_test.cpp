@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <thread>
 
@@ -129,6 +130,49 @@ TEST_F(RunRecorderTest, ComparesPairsAsTheFolderItLeavesDoes) {
     EXPECT_EQ(killed.comparisons.front().hold_p95->low, gateway.hold_p95->low);
     EXPECT_EQ(killed.comparisons.front().ttft_added->value, gateway.ttft_added->value);
     EXPECT_EQ(killed.hops->sentence, live.hops->sentence);
+}
+
+/// A server that says something else each time, in every way that could do harm.
+TEST_F(RunRecorderTest, TellsTwentyValuesOfALabelApartAsTheFolderItLeavesDoes) {
+    scenario_.labels = {{"cache", "x-cache"}, {"request", "x-noise"}};
+    auto recorder = this->recorder(2);
+    std::vector<std::jthread> threads;
+    for (std::uint64_t worker = 0; worker < 2; ++worker) {
+        threads.emplace_back([&recorder, worker] {
+            for (auto number = worker; number < 1'000; number += 2) {
+                auto timeline = recorded_timeline(200 + number % 200);
+                timeline.response_headers = {
+                    {"X-Noise", fmt::format("{}</script>\x1b[31m\n::error::{}{}", number, recorded_secret,
+                                            std::string(300, 'x'))}};
+                if (number % 3 != 0)
+                    timeline.response_headers.emplace_back("X-Cache", number % 3 == 1 ? "HIT" : "MISS");
+                recorder.sink(static_cast<unsigned>(worker)).on_timeline(timeline);
+            }
+        });
+    }
+    threads.clear();
+    const auto live = recorder.finish(recorded_health(), 20s, 0);
+    ASSERT_EQ(live.labels.size(), 2U);
+    std::map<std::string, std::uint64_t> cache, noise;
+    for (const auto& group : live.labels[0].groups)
+        cache[group.value] += group.due;
+    for (const auto& group : live.labels[1].groups) {
+        noise[group.value] += group.due;
+        EXPECT_LE(group.value.size(), 64U);
+        EXPECT_THAT(group.value, Not(HasSubstr("sk-live")));
+        EXPECT_THAT(group.value, Not(HasSubstr("\x1b")));
+        EXPECT_THAT(group.value, Not(HasSubstr("\n")));
+    }
+    using Counts = std::map<std::string, std::uint64_t>;
+    EXPECT_EQ(cache, (Counts{{"(none)", 334}, {"HIT", 333}, {"MISS", 333}}));
+    EXPECT_EQ(noise.size(), 21U) << "twenty and the rest";
+    EXPECT_EQ(noise["(other)"], 980U);
+    EXPECT_EQ(summary_text(live), summary_text(load_run(path_)));
+    std::filesystem::remove(path_ / "summary.json");
+    const auto killed = load_run(path_);
+    ASSERT_EQ(killed.labels.size(), 2U);
+    EXPECT_EQ(killed.labels[0].groups.front().metrics.at("ttft").percentiles.front().low,
+              live.labels[0].groups.front().metrics.at("ttft").percentiles.front().low);
 }
 
 /// The header that names the product is in one row only; a killed run has no summary.

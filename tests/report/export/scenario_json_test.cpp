@@ -42,6 +42,7 @@ Scenario full_scenario() {
     scenario.connections = {false, 14, 15.5, {"127.0.0.2"}};
     scenario.timeouts = {15s, 16s, 17s, 18s, 19s};
     scenario.budgets = {20ms, 21ms, 22ms};
+    scenario.labels = {{"cache", "x-cache"}};
     Expectation gate;
     gate.text = "goodput(ttft.p95 < 1s) >= 99%";
     gate.condition = {"goodput", "", Comparator::greater_or_equal, 0.99, Unit::ratio, ""};
@@ -116,6 +117,9 @@ TEST(ScenarioJsonTest, KeepsWhatAReportNeeds) {
     EXPECT_EQ(same.budgets.ttft, 20ms);
     EXPECT_EQ(same.budgets.gap, 21ms);
     EXPECT_EQ(same.budgets.stall, 22ms);
+    ASSERT_EQ(same.labels.size(), 1U);
+    EXPECT_EQ(same.labels[0].name, "cache");
+    EXPECT_EQ(same.labels[0].header, "x-cache");
     EXPECT_EQ(same.file, scenario.file);
     // And what was read back says the same again, names of fields included.
     EXPECT_EQ(text_of(same), text);

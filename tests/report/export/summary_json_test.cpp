@@ -124,6 +124,18 @@ TEST(SummaryJsonTest, LeavesOutWhatWasNotMeasured) {
     EXPECT_FALSE(json.at("verdict").at("expectations").at(0).as_object().contains("low"));
 }
 
+TEST(SummaryJsonTest, HasLabelsOnlyWhereThereAreSome) {
+    Summary summary;
+    EXPECT_FALSE(to_json(summary).contains("labels"));
+    LabelledGroup hit{"direct", "HIT", 40, {2, 40}, {}};
+    hit.metrics["ttft"].count = 38;
+    summary.labels = {{"cache", "x-cache", {hit}}};
+    EXPECT_EQ(boost::json::serialize(to_json(summary).at("labels")),
+              R"([{"name":"cache","header":"x-cache","groups":[{"target":"direct","value":"HIT","due":40,)"
+              R"("errors":{"count":2,"of":40},"metrics":{"ttft":{"count":38,"censored":0,"percentiles":[],)"
+              R"("interval_method":""}}}]}])");
+}
+
 TEST(SummaryJsonTest, TextIsTheSameJsonIndented) {
     const auto summary = full_summary();
     const auto text = summary_text(summary);

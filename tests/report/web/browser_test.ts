@@ -148,6 +148,17 @@ test("pairs show what the way adds, and which hop holds", async () => {
     await page.close();
 });
 
+test("a label has a table of its values, target by target", async () => {
+    const { page, complaints } = await open("compared.html");
+    const labels = page.locator("#labels");
+    assert.match(await labels.innerText(), /By label[\s\S]*cache x-cache[\s\S]*HIT\s+direct[\s\S]*MISS\s+direct[\s\S]*\(none\)\s+direct[\s\S]*HIT\s+gateway/);
+    assert.equal(await labels.locator("tbody tr").count(), 6);
+    assert.match(await labels.locator("tbody tr").first().innerText(), /700\s+1\s%\s+7 of 700\s+\d+\sms\s+[\d.]+\s\S\s[\d.]+\sms/, "a percentile stands with its interval");
+    assert.equal(await page.locator(".contents a[href='#labels']").count(), 1);
+    assert.deepEqual(complaints, []);
+    await page.close();
+});
+
 test("a buffered path leaves gaps where a streaming one has grain", async () => {
     const { page } = await open("gateway.html");
     await painted(page, ".raster canvas");
@@ -192,6 +203,7 @@ test("hostile text stays text", async () => {
     await page.locator("details:not([open]) > summary").evaluateAll((all) => all.forEach((one) => (one as HTMLElement).click()));
     assert.equal(await page.locator("body i, body b, main img, main script, main a, body iframe").count(), 0);
     assert.ok((await page.innerText("#slowest")).includes("<img src=x onerror=alert(2)>"), "a body shows as it came");
+    assert.match(await page.innerText("#labels tbody th"), /^HIT<img src=x onerror=alert\(2\)>\u241b\[31mred/);
     assert.deepEqual(complaints, []);
     await page.close();
 });

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <random>
 
 namespace streamgauge::report::fixture {
@@ -324,10 +325,42 @@ PairSummary gateway_in_pairs(const std::string& phase) {
     return pair;
 }
 
+LabelledGroup labelled(const GroupSummary& group, const std::string& value, std::uint64_t due) {
+    LabelledGroup made{group.target, value, due, {due / 100, due}, {}};
+    for (const char* metric : {"ttft", "tpot", "e2e"})
+        made.metrics.emplace(metric, group.metrics.at(metric));
+    return made;
+}
+
+/// What a cache's header would say of the streams above.
+LabelSummary by_cache(const Summary& summary) {
+    LabelSummary label{"cache", "x-cache", {}};
+    for (const GroupSummary& group : summary.groups) {
+        if (!group.phase.empty()) continue;
+        label.groups.push_back(labelled(group, "HIT", 700));
+        label.groups.push_back(labelled(group, "MISS", 450));
+        label.groups.push_back(labelled(group, "(none)", 50));
+    }
+    return label;
+}
+
+/// What a server could put into the header of a label.
+void spoil(std::vector<LabelSummary>& labels, const std::function<void(std::string&)>& rename,
+           const std::string& name, const std::string& value) {
+    for (LabelSummary& label : labels) {
+        label.name = label.header = name;
+        for (LabelledGroup& group : label.groups) {
+            rename(group.target);
+            group.value += value;
+        }
+    }
+}
+
 }  // namespace
 
 Run compared() {
     Run run = buffered_gateway();
+    run.summary.labels = {by_cache(run.summary)};
     run.summary.comparisons = {gateway_in_pairs(""), gateway_in_pairs("steady")};
     run.summary.hops =
         HopSummary{{"gateway", "direct"}, "gateway", std::nullopt, "Tokens are held at gateway."};
@@ -404,6 +437,7 @@ Run hostile() {
         pair.sentence = image;
         pair.warnings = {markup};
     }
+    spoil(summary.labels, rename, markup, image + terminal + markup);
     summary.hops->chain = {markup, image};
     summary.hops->sentence = terminal;
     for (WindowSummary& window : summary.windows)

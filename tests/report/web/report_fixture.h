@@ -18,7 +18,7 @@ struct Run {
 /// fixed seed, and everything said of them is what streamgauge itself measures.
 Run buffered_gateway();
 
-/// `buffered_gateway` with figures of pairs and of a chain of two hops.
+/// `buffered_gateway` with figures of pairs, of a chain of two hops and of a label.
 Run compared();
 
 /// One target that streams, one phase, nothing to complain of.
