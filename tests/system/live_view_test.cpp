@@ -65,7 +65,7 @@ TEST_F(LiveView, IsDrawnInPlaceAndLeavesNothingButTheSummary) {
     terminal.wait();
     const auto& written = terminal.written();
     EXPECT_THAT(written, AllOf(HasSubstr("system test"), HasSubstr("TTFT p95"), HasSubstr("served"),
-                               HasSubstr("client"), HasSubstr("▄")));
+                               HasSubstr("client"), HasSubstr("━")));
     EXPECT_THAT(written, Not(HasSubstr("\x1b[?1049h")));  // no other screen
     EXPECT_EQ(count(written, hide_cursor), count(written, show_cursor));
     EXPECT_LT(written.rfind(hide_cursor), written.rfind(show_cursor));
