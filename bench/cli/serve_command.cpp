@@ -15,7 +15,7 @@ namespace streamgauge::cli {
 
 namespace {
 
-constexpr std::uint16_t kDefaultPort = 8000;
+constexpr std::uint16_t default_port = 8000;
 
 constexpr auto notes =
     "A request can set every option under \"How it answers\" for itself, with underscores for\n"
@@ -103,7 +103,7 @@ void add_serve_command(CLI::App& app, std::function<int()>& action) {
     auto* command = app.add_subcommand("serve", "Run a simulated LLM server to try things on");
     command->footer(footer());
     const auto options = std::make_shared<simulator::ServeOptions>();
-    options->port = kDefaultPort;
+    options->port = default_port;
     add_server_options(*command, *options);
     for (const auto& option : simulator::behaviour_options()) {
         add_behaviour_option(*command, options->behaviour, option);

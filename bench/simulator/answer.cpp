@@ -11,7 +11,7 @@ namespace streamgauge::simulator {
 
 namespace {
 
-constexpr std::uint64_t kMostHeldBytes = 200 << 20;
+constexpr std::uint64_t most_held_bytes = 200 << 20;
 
 std::string_view reason_of(unsigned status) {
     switch (status) {
@@ -48,7 +48,7 @@ class ReadyAnswer final : public Answer {
     ReadyAnswer(std::string bytes, Ending ending, Instant due)
         : bytes_{std::move(bytes)}, ending_{ending}, due_{due} {}
 
-    Instant next_due() const override { return written_ ? kNever : due_; }
+    Instant next_due() const override { return written_ ? never : due_; }
     AnswerStep advance(Instant, WriteBatch& batch) override {
         batch.bytes.append(bytes_);
         batch.end_write();
@@ -71,11 +71,11 @@ class EndlessAnswer final : public Answer {
 
     Instant next_due() const override { return due_; }
     AnswerStep advance(Instant now, WriteBatch& batch) override {
-        constexpr std::size_t kPiece = 64 << 10;
+        constexpr std::size_t piece_size = 64 << 10;
         const AnswerStep step{Ending::none, false, due_};
         batch.bytes.append(std::exchange(beginning_, {}));
-        if (chunked_) batch.bytes.append(fmt::format("{:x}\r\n", kPiece));
-        batch.bytes.append(kPiece, 'a');
+        if (chunked_) batch.bytes.append(fmt::format("{:x}\r\n", piece_size));
+        batch.bytes.append(piece_size, 'a');
         if (chunked_) batch.bytes.append("\r\n");
         batch.end_write();
         due_ = now + std::chrono::milliseconds{2};
@@ -140,7 +140,7 @@ std::optional<FixedResponse> faulty_response(const ServedRequest& request, const
 std::unique_ptr<Answer> broken_answer(Fault fault, const HttpFacts& http, Instant due) {
     switch (fault) {
         case Fault::never_answer:
-            return std::make_unique<ReadyAnswer>("", Ending::none, kNever);
+            return std::make_unique<ReadyAnswer>("", Ending::none, never);
         case Fault::headers_only:
             return std::make_unique<ReadyAnswer>(stream_header(http, "Transfer-Encoding: chunked\r\n"),
                                                  Ending::none, due);
@@ -200,7 +200,7 @@ std::string check_limits(const ServedRequest& request) {
         behaviour.tokens.value_or(request.completion.max_tokens.value_or(100)) + behaviour.tool_call;
     const std::uint64_t text = tokens * 16;
     const std::uint64_t events = tokens / behaviour.tokens_per_event + 1 + behaviour.tool_call;
-    if (text + events * std::max<std::uint64_t>(behaviour.event_size, 300) <= kMostHeldBytes) return {};
+    if (text + events * std::max<std::uint64_t>(behaviour.event_size, 300) <= most_held_bytes) return {};
     return "The answer is too long to be held back whole; ask for fewer tokens or smaller events.";
 }
 

@@ -32,7 +32,7 @@ class Answer {
   public:
     virtual ~Answer() = default;
 
-    /// When to call advance() next; kNever for an answer that only waits for the client to go.
+    /// When to call advance() next; never for an answer that only waits for the client to go.
     virtual Instant next_due() const = 0;
 
     /// Does the next thing due. `now` is read just before the write and goes into stamps. What is to be

@@ -14,11 +14,11 @@ namespace streamgauge::simulator {
 
 namespace {
 
-constexpr std::uint64_t kMostTokens = 1'000'000;
-constexpr std::uint64_t kMostEventBytes = 1 << 20;
-constexpr std::uint64_t kMostBlockBytes = 64 << 20;
-constexpr std::uint64_t kMostWindowTokens = 100'000;
-constexpr std::uint64_t kUnbounded = std::numeric_limits<std::uint64_t>::max();
+constexpr std::uint64_t most_tokens = 1'000'000;
+constexpr std::uint64_t most_event_bytes = 1 << 20;
+constexpr std::uint64_t most_block_bytes = 64 << 20;
+constexpr std::uint64_t most_window_tokens = 100'000;
+constexpr std::uint64_t unbounded = std::numeric_limits<std::uint64_t>::max();
 
 bool set_flag(bool& target, std::string_view text) {
     if (text == "on" || text == "true" || text == "yes" || text == "1") return target = true;
@@ -104,7 +104,7 @@ bool set_named(Enum& target, std::string_view text, Names<Enum> names) {
     return true;
 }
 
-constexpr std::pair<std::string_view, Fault> kFaults[] = {
+constexpr std::pair<std::string_view, Fault> fault_names[] = {
     {"none", Fault::none},
     {"reset", Fault::reset},
     {"truncate", Fault::truncate},
@@ -130,17 +130,17 @@ constexpr std::pair<std::string_view, Fault> kFaults[] = {
     {"echo_authorization", Fault::echo_authorization},
     {"corrupt_gzip", Fault::corrupt_gzip},
 };
-constexpr std::pair<std::string_view, LineEnd> kLineEnds[] = {
+constexpr std::pair<std::string_view, LineEnd> line_end_names[] = {
     {"lf", LineEnd::lf}, {"crlf", LineEnd::crlf}, {"cr", LineEnd::cr}};
-constexpr std::pair<std::string_view, Encoding> kEncodings[] = {{"identity", Encoding::identity},
-                                                                {"gzip", Encoding::gzip},
-                                                                {"deflate", Encoding::deflate},
-                                                                {"br", Encoding::br},
-                                                                {"zstd", Encoding::zstd}};
-constexpr std::pair<std::string_view, Framing> kFramings[] = {
+constexpr std::pair<std::string_view, Encoding> encoding_names[] = {{"identity", Encoding::identity},
+                                                                    {"gzip", Encoding::gzip},
+                                                                    {"deflate", Encoding::deflate},
+                                                                    {"br", Encoding::br},
+                                                                    {"zstd", Encoding::zstd}};
+constexpr std::pair<std::string_view, Framing> framing_names[] = {
     {"chunked", Framing::chunked}, {"close", Framing::close}, {"length", Framing::length}};
-constexpr std::pair<std::string_view, BufferingLayer> kLayers[] = {{"body", BufferingLayer::body},
-                                                                   {"wire", BufferingLayer::wire}};
+constexpr std::pair<std::string_view, BufferingLayer> layer_names[] = {{"body", BufferingLayer::body},
+                                                                       {"wire", BufferingLayer::wire}};
 
 bool set_buffering(Behaviour& behaviour, std::string_view text) {
     if (text == "none" || text == "full") {
@@ -151,11 +151,11 @@ bool set_buffering(Behaviour& behaviour, std::string_view text) {
     if (colon == std::string_view::npos) return false;
     const auto kind = text.substr(0, colon);
     const auto size = text.substr(colon + 1);
-    if (kind == "block" && set_size(behaviour.block_size, size, 1, kMostBlockBytes)) {
+    if (kind == "block" && set_size(behaviour.block_size, size, 1, most_block_bytes)) {
         behaviour.buffering = Buffering::block;
     } else if (kind == "timer" && set_period(behaviour.flush_period, size)) {
         behaviour.buffering = Buffering::timer;
-    } else if (kind == "tokens" && set_count(behaviour.token_window, size, 1, kMostWindowTokens)) {
+    } else if (kind == "tokens" && set_count(behaviour.token_window, size, 1, most_window_tokens)) {
         behaviour.buffering = Buffering::tokens;
     } else {
         return false;
@@ -186,37 +186,37 @@ bool set_location(std::string& target, std::string_view text) {
 using B = Behaviour;
 using Text = std::string_view;
 
-constexpr Text kDistributionForm =
+constexpr Text distribution_form =
     "200ms|uniform(100ms,300ms)|normal(20ms,5ms)|lognormal(median=20ms,p95=60ms)|exponential(20ms)";
-constexpr Text kFaultForm =
+constexpr Text fault_form =
     "none|reset|truncate|no_end_mark|error_event|rate_limit|server_error|overloaded|stall|malformed_json|"
     "split_utf8|dribble|never_answer|headers_only|endless_line|endless_header|html|not_found|redirect|empty|"
     "bad_chunk|garbage|echo_authorization|corrupt_gzip";
 
-constexpr BehaviourOption kOptions[] = {
-    {"ttft", "DISTRIBUTION", kDistributionForm, "200ms", "Time from the request's arrival to the first token",
+constexpr BehaviourOption option_table[] = {
+    {"ttft", "DISTRIBUTION", distribution_form, "200ms", "Time from the request's arrival to the first token",
      false, [](B& b, Text t) { return set_distribution(b.ttft, t); }},
     {"cache_hits", "SHARE", "", "",
      "Streams say X-Cache: HIT, so many of them, or MISS; a hit's first token comes after --hit-ttft", false,
      [](B& b, Text t) { return set_share(b.cache_hits, t); }},
-    {"hit_ttft", "DISTRIBUTION", kDistributionForm, "20ms", "Time to the first token of a cache hit", false,
+    {"hit_ttft", "DISTRIBUTION", distribution_form, "20ms", "Time to the first token of a cache hit", false,
      [](B& b, Text t) { return set_distribution(b.hit_ttft, t); }},
-    {"itl", "DISTRIBUTION", kDistributionForm, "20ms", "Time between token events", false,
+    {"itl", "DISTRIBUTION", distribution_form, "20ms", "Time between token events", false,
      [](B& b, Text t) { return set_distribution(b.itl, t); }},
     {"seed", "NUMBER", "", "1", "Seed of every random choice", false,
-     [](B& b, Text t) { return set_count(b.seed, t, 0, kUnbounded); }},
+     [](B& b, Text t) { return set_count(b.seed, t, 0, unbounded); }},
     {"request_number", "NUMBER", "", "", "Stands in for the server's own count of requests", false,
-     [](B& b, Text t) { return set_count(b.request_number, t, 0, kUnbounded); }},
+     [](B& b, Text t) { return set_count(b.request_number, t, 0, unbounded); }},
     {"tokens", "COUNT", "", "", "Tokens of an answer; else the request's max_tokens, else 100", false,
-     [](B& b, Text t) { return set_count(b.tokens, t, 0, kMostTokens); }},
+     [](B& b, Text t) { return set_count(b.tokens, t, 0, most_tokens); }},
     {"tokens_per_event", "COUNT", "", "1", "Tokens in one event", false,
      [](B& b, Text t) { return set_count(b.tokens_per_event, t, 1, 10'000); }},
     {"event_size", "BYTES", "", "0", "Pads each token event to about so many bytes", false,
-     [](B& b, Text t) { return set_size(b.event_size, t, 0, kMostEventBytes); }},
+     [](B& b, Text t) { return set_size(b.event_size, t, 0, most_event_bytes); }},
     {"reasoning", "COUNT", "", "0", "So many of the first token events are reasoning", false,
-     [](B& b, Text t) { return set_count(b.reasoning, t, 0, kMostTokens); }},
+     [](B& b, Text t) { return set_count(b.reasoning, t, 0, most_tokens); }},
     {"tool_call", "COUNT", "", "0", "Events of tool-call arguments after the answer", false,
-     [](B& b, Text t) { return set_count(b.tool_call, t, 0, kMostTokens); }},
+     [](B& b, Text t) { return set_count(b.tool_call, t, 0, most_tokens); }},
     {"refusal", "on|off", "", "off", "The answer is a refusal", true,
      [](B& b, Text t) { return set_flag(b.refusal, t); }},
     {"role_first", "auto|on|off", "", "auto",
@@ -224,13 +224,13 @@ constexpr BehaviourOption kOptions[] = {
      [](B& b, Text t) { return set_switch(b.role_first, t); }},
     {"usage", "auto|on|off", "", "auto", "Token usage at the end; auto: as the API does", false,
      [](B& b, Text t) { return set_switch(b.usage, t); }},
-    {"late_finish", "DISTRIBUTION", kDistributionForm, "0",
+    {"late_finish", "DISTRIBUTION", distribution_form, "0",
      "Delay of the finish and usage events after the last token", false,
      [](B& b, Text t) { return set_distribution(b.late_finish, t); }},
     {"ping", "DURATION", "", "0", "A ping so often; 0 for none", false,
      [](B& b, Text t) { return set_duration(b.ping, t); }},
     {"line_end", "lf|crlf|cr", "", "lf", "Line ends of the event stream", false,
-     [](B& b, Text t) { return set_named<LineEnd>(b.line_end, t, kLineEnds); }},
+     [](B& b, Text t) { return set_named<LineEnd>(b.line_end, t, line_end_names); }},
     {"space_after_colon", "on|off", "", "on", "A space after `data:`", true,
      [](B& b, Text t) { return set_flag(b.space_after_colon, t); }},
     {"bom", "on|off", "", "off", "A byte order mark before the first event", true,
@@ -238,21 +238,21 @@ constexpr BehaviourOption kOptions[] = {
     {"stamps", "on|off", "", "off", "Each token event says when it was written (CLOCK_MONOTONIC)", true,
      [](B& b, Text t) { return set_flag(b.stamps, t); }},
     {"encoding", "identity|gzip|deflate|br|zstd", "", "identity", "Content coding, if the client accepts it",
-     false, [](B& b, Text t) { return set_named<Encoding>(b.encoding, t, kEncodings); }},
+     false, [](B& b, Text t) { return set_named<Encoding>(b.encoding, t, encoding_names); }},
     {"compress_held", "on|off", "", "off", "The encoder is not flushed before the end", true,
      [](B& b, Text t) { return set_flag(b.compress_held, t); }},
     {"framing", "chunked|close|length", "", "chunked", "HTTP framing; length holds the whole body back",
-     false, [](B& b, Text t) { return set_named<Framing>(b.framing, t, kFramings); }},
+     false, [](B& b, Text t) { return set_named<Framing>(b.framing, t, framing_names); }},
     {"http10", "on|off", "", "off", "Answers as HTTP/1.0", true,
      [](B& b, Text t) { return set_flag(b.http10, t); }},
     {"buffering", "none|full|block:BYTES|timer:DURATION|tokens:COUNT", "", "none",
      "Holds the body back on the way out", false, [](B& b, Text t) { return set_buffering(b, t); }},
     {"buffering_layer", "body|wire", "", "body", "Gathers body bytes (a block is a chunk) or framed bytes",
-     false, [](B& b, Text t) { return set_named<BufferingLayer>(b.buffering_layer, t, kLayers); }},
-    {"fault", "FAULT", kFaultForm, "none", "What goes wrong", false,
-     [](B& b, Text t) { return set_named<Fault>(b.fault, t, kFaults); }},
+     false, [](B& b, Text t) { return set_named<BufferingLayer>(b.buffering_layer, t, layer_names); }},
+    {"fault", "FAULT", fault_form, "none", "What goes wrong", false,
+     [](B& b, Text t) { return set_named<Fault>(b.fault, t, fault_names); }},
     {"at", "COUNT", "", "5", "The fault strikes after so many token events", false,
-     [](B& b, Text t) { return set_count(b.at, t, 0, kUnbounded); }},
+     [](B& b, Text t) { return set_count(b.at, t, 0, unbounded); }},
     {"fault_rate", "SHARE", "", "1", "Share of requests the fault strikes: 0.1 or 10%", false,
      [](B& b, Text t) { return set_share(b.fault_rate, t); }},
     {"retry_after", "DURATION", "", "1s", "Retry-After of rate_limit", false,
@@ -270,12 +270,12 @@ std::string_view trimmed(std::string_view text) {
 }  // namespace
 
 std::span<const BehaviourOption> behaviour_options() {
-    return kOptions;
+    return option_table;
 }
 
 std::optional<std::string> set_behaviour(Behaviour& behaviour, std::string_view name, std::string_view text) {
-    const auto found = std::ranges::find(kOptions, name, &BehaviourOption::name);
-    if (found == std::end(kOptions)) {
+    const auto* const found = std::ranges::find(option_table, name, &BehaviourOption::name);
+    if (found == std::end(option_table)) {
         return fmt::format("\"{}\" is no option of the simulated server; see `streamgauge serve --help`.",
                            name.substr(0, 64));
     }

@@ -8,15 +8,15 @@ namespace streamgauge::simulator {
 
 namespace {
 
-constexpr std::uint32_t kQuality = 4;
-constexpr std::uint32_t kWindowBits = 18;
+constexpr std::uint32_t coding_quality = 4;
+constexpr std::uint32_t window_bits = 18;
 
 }  // namespace
 
 BrotliEncoder::BrotliEncoder() : state_{BrotliEncoderCreateInstance(nullptr, nullptr, nullptr)} {
     if (state_ == nullptr) throw std::bad_alloc{};
-    BrotliEncoderSetParameter(state_, BROTLI_PARAM_QUALITY, kQuality);
-    BrotliEncoderSetParameter(state_, BROTLI_PARAM_LGWIN, kWindowBits);
+    BrotliEncoderSetParameter(state_, BROTLI_PARAM_QUALITY, coding_quality);
+    BrotliEncoderSetParameter(state_, BROTLI_PARAM_LGWIN, window_bits);
 }
 
 BrotliEncoder::~BrotliEncoder() {

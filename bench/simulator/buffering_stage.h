@@ -34,7 +34,7 @@ class BufferingStage {
         }
         if (plan_.mode == Buffering::timer && held_.empty()) set_timer(now);
         held_.append(bytes);
-        const std::uint64_t size = plan_.mode == Buffering::block ? plan_.block_size : kMostHeld;
+        const std::uint64_t size = plan_.mode == Buffering::block ? plan_.block_size : most_held;
         std::size_t start = 0;
         for (; held_.size() - start >= size; start += size) {
             release(std::string_view{held_}.substr(start, size));
@@ -49,10 +49,10 @@ class BufferingStage {
         release_held(release);
     }
 
-    /// When the timer will let go of what is held; kNever when there is nothing for it to do. It ticks at
+    /// When the timer will let go of what is held; never when there is nothing for it to do. It ticks at
     /// whole periods after the first byte, as a proxy's periodic flush does.
     Instant flush_due() const {
-        return plan_.mode == Buffering::timer && !held_.empty() ? flush_due_ : kNever;
+        return plan_.mode == Buffering::timer && !held_.empty() ? flush_due_ : never;
     }
 
     /// The timer's tick.
@@ -73,10 +73,10 @@ class BufferingStage {
 
   private:
     /// Even a full buffer has an end.
-    static constexpr std::uint64_t kMostHeld = 256 << 20;
+    static constexpr std::uint64_t most_held = 256 << 20;
 
     void set_timer(Instant now) {
-        if (first_byte_ == kNever) first_byte_ = now;
+        if (first_byte_ == never) first_byte_ = now;
         const auto ticks = (now - first_byte_) / plan_.flush_period + 1;
         flush_due_ = first_byte_ + ticks * plan_.flush_period;
     }
@@ -91,8 +91,8 @@ class BufferingStage {
     BufferingPlan plan_;
     std::string held_;
     std::uint64_t tokens_ = 0;  ///< token events in held_
-    Instant first_byte_ = kNever;
-    Instant flush_due_ = kNever;
+    Instant first_byte_ = never;
+    Instant flush_due_ = never;
 };
 
 }  // namespace streamgauge::simulator

@@ -10,7 +10,7 @@ namespace streamgauge::simulator {
 /// All of the server's moments: CLOCK_MONOTONIC, which is what std::chrono::steady_clock reads on Linux.
 using Instant = std::chrono::steady_clock::time_point;
 
-constexpr Instant kNever = Instant::max();
+constexpr Instant never = Instant::max();
 
 /// CLOCK_MONOTONIC nanoseconds, as the stamps carry them.
 inline std::int64_t monotonic_ns(Instant instant) {

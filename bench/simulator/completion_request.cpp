@@ -16,7 +16,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::uint64_t kMostTokens = 1'000'000;
+constexpr std::uint64_t most_tokens = 1'000'000;
 
 /// Characters of all text in a prompt: a string, a list of strings, messages, content parts.
 std::size_t characters_in(const json::value& value) {
@@ -59,7 +59,7 @@ std::optional<std::uint64_t> most_tokens_in(const json::object& body) {
         boost::system::error_code error;
         const auto number = value->to_number<std::int64_t>(error);
         if (error || number < 0) continue;
-        return std::min(static_cast<std::uint64_t>(number), kMostTokens);
+        return std::min(static_cast<std::uint64_t>(number), most_tokens);
     }
     return std::nullopt;
 }

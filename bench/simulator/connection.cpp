@@ -17,9 +17,9 @@ namespace {
 using boost::asio::ip::tcp;
 
 /// Bytes of further requests kept while an answer is under way; past that the socket is not read.
-constexpr std::size_t kMostPipelined = 1 << 20;
+constexpr std::size_t most_pipelined = 1 << 20;
 /// How long a client has to close after the server did.
-constexpr std::chrono::seconds kCloseWait{2};
+constexpr std::chrono::seconds close_wait{2};
 
 }  // namespace
 
@@ -34,7 +34,7 @@ void Connection::start() {
 
 void Connection::wait_readable() {
     if (reading_ || state_ == State::closed) return;
-    if (answer_ && input_.size() > kMostPipelined) return;
+    if (answer_ && input_.size() > most_pipelined) return;
     reading_ = true;
     socket_.async_wait(tcp::socket::wait_read,
                        [self = shared_from_this()](const boost::system::error_code& error) {
@@ -50,9 +50,9 @@ void Connection::wait_writable() {
                        });
 }
 
-/// recv() that also notes the kernel's receive stamp.
-ssize_t Connection::receive(char* room, std::size_t size) {
-    iovec vector{room, size};
+/// recv() into the worker's room that also notes the kernel's receive stamp.
+ssize_t Connection::receive() {
+    iovec vector{worker_.room(), Worker::room_size};
     alignas(cmsghdr) char control[CMSG_SPACE(sizeof(timespec))];
     msghdr message{};
     message.msg_iov = &vector;
@@ -75,7 +75,7 @@ ssize_t Connection::receive(char* room, std::size_t size) {
 
 void Connection::on_readable() {
     const auto self = shared_from_this();
-    const ssize_t read = receive(worker_.room(), Worker::kRoom);
+    const ssize_t read = receive();
     if (read < 0 && (errno == EAGAIN || errno == EINTR)) return wait_readable();
     if (read <= 0) return abandon();
     if (state_ == State::serving) take_bytes({worker_.room(), static_cast<std::size_t>(read)});
@@ -119,26 +119,26 @@ void Connection::begin(std::unique_ptr<Answer> answer) {
         worker_.counters().streams_open.add(1);
     }
     const Instant due = answer_->next_due();
-    if (scheduled_ || due == kNever) return;
+    if (scheduled_ || due == never) return;
     scheduled_ = true;
     worker_.schedule(due, slot_, generation_);
 }
 
 Instant Connection::act() {
     const auto next_due = [this] {
-        Instant due = kNever;
+        Instant due = never;
         if (state_ == State::closing) due = close_deadline_;
         if (state_ == State::serving && answer_ && backlog_.empty()) due = answer_->next_due();
-        scheduled_ = due != kNever;
+        scheduled_ = due != never;
         return due;
     };
     const Instant due = next_due();
-    if (due == kNever) return due;
+    if (due == never) return due;
     const Instant now = std::chrono::steady_clock::now();
     if (due > now) return due;
     if (state_ == State::closing) {
         abandon();
-        return kNever;
+        return never;
     }
     WriteBatch& batch = worker_.batch();
     batch.clear();
@@ -221,14 +221,14 @@ void Connection::on_writable() {
     backlog_sent_ = 0;
     held_until_ = std::chrono::steady_clock::now();
     if (state_ == State::closing) return shut_sending_side();
-    if (!answer_ || scheduled_ || answer_->next_due() == kNever) return;
+    if (!answer_ || scheduled_ || answer_->next_due() == never) return;
     scheduled_ = true;
     worker_.schedule(answer_->next_due(), slot_, generation_);
 }
 
 void Connection::close_in_order() {
     state_ = State::closing;
-    close_deadline_ = std::chrono::steady_clock::now() + kCloseWait;
+    close_deadline_ = std::chrono::steady_clock::now() + close_wait;
     if (tls_) {
         std::string farewell;
         tls_->close(farewell);

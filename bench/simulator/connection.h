@@ -29,7 +29,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void start();
 
     /// Does one thing that is due: an event of the answer, or the end of the wait for the client to close.
-    /// Gives when to be called again; kNever if not by the clock.
+    /// Gives when to be called again; never if not by the clock.
     Instant act();
 
     /// Closes at once, without ceremony.
@@ -44,7 +44,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void wait_writable();
     void on_readable();
     void on_writable();
-    ssize_t receive(char* room, std::size_t size);
+    ssize_t receive();
     void take_bytes(std::string_view bytes);
     void read_request();
     void begin(std::unique_ptr<Answer> answer);
@@ -73,7 +73,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::size_t backlog_sent_ = 0;
     Instant received_{};    ///< kernel arrival of the last bytes read
     Instant held_until_{};  ///< until then the client did not read
-    Instant close_deadline_ = kNever;
+    Instant close_deadline_ = never;
 };
 
 }  // namespace streamgauge::simulator

@@ -22,7 +22,7 @@ struct Coding {
 };
 
 /// Another coding is one more line here, and its file.
-constexpr Coding kCodings[] = {
+constexpr Coding coding_names[] = {
     {Encoding::identity, "identity", [] { return std::unique_ptr<ContentEncoder>{}; }},
     {Encoding::gzip, "gzip", make<ZlibEncoder, ZlibEncoder::Wrapping::gzip>},
     {Encoding::deflate, "deflate", make<ZlibEncoder, ZlibEncoder::Wrapping::zlib>},
@@ -31,7 +31,7 @@ constexpr Coding kCodings[] = {
 };
 
 const Coding& coding(Encoding encoding) {
-    return *std::ranges::find(kCodings, encoding, &Coding::encoding);
+    return *std::ranges::find(coding_names, encoding, &Coding::encoding);
 }
 
 }  // namespace

@@ -10,8 +10,8 @@ namespace streamgauge::simulator {
 
 namespace {
 
-constexpr double kHourNs = 3600e9;
-constexpr double kNormal95 = 1.6448536269514722;  // quantile 0.95 of the standard normal
+constexpr double hour_ns = 3600e9;
+constexpr double normal95 = 1.6448536269514722;  // quantile 0.95 of the standard normal
 
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && text.front() == ' ')
@@ -24,7 +24,7 @@ std::string_view trimmed(std::string_view text) {
 std::optional<double> duration_ns(std::string_view text) {
     const auto parsed = scenarios::parse_duration(trimmed(text));
     if (!parsed || parsed->count() < 0) return std::nullopt;
-    return std::min(static_cast<double>(parsed->count()), kHourNs);
+    return std::min(static_cast<double>(parsed->count()), hour_ns);
 }
 
 /// The value of `name=value`; a bare value will do as well.
@@ -93,13 +93,13 @@ std::chrono::nanoseconds Distribution::sample(Random& random) const {
             value = first_ns_ + random.normal() * second_ns_;
             break;
         case Kind::lognormal:
-            value = first_ns_ * std::exp(random.normal() * std::log(second_ns_ / first_ns_) / kNormal95);
+            value = first_ns_ * std::exp(random.normal() * std::log(second_ns_ / first_ns_) / normal95);
             break;
         case Kind::exponential:
             value = -first_ns_ * std::log(random.uniform());
             break;
     }
-    return std::chrono::nanoseconds{static_cast<std::int64_t>(std::clamp(value, 0.0, kHourNs))};
+    return std::chrono::nanoseconds{static_cast<std::int64_t>(std::clamp(value, 0.0, hour_ns))};
 }
 
 }  // namespace streamgauge::simulator

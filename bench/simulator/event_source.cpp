@@ -9,8 +9,8 @@ namespace streamgauge::simulator {
 
 namespace {
 
-constexpr std::uint64_t kDefaultTokens = 100;
-constexpr std::uint64_t kCompactBelowBytes = 160;
+constexpr std::uint64_t default_tokens = 100;
+constexpr std::uint64_t compact_below_bytes = 160;
 
 bool with_usage(const CompletionRequest& completion, Switch wanted) {
     if (wanted != Switch::automatic) return wanted == Switch::on;
@@ -37,7 +37,7 @@ EventSource::EventSource(const ServedRequest& request)
                       .with_usage = with_usage(request.completion, behaviour_.usage),
                       .role_in_first_token = !role_first,
                       .compact = behaviour_.event_size > 0 &&
-                                 behaviour_.event_size<kCompactBelowBytes, .refusal = behaviour_.refusal,
+                                 behaviour_.event_size<compact_below_bytes, .refusal = behaviour_.refusal,
                                                        .has_tool_call = behaviour_.tool_call> 0,
                       .counts = counts_});
     if (behaviour_.cache_hits) {
@@ -54,7 +54,7 @@ EventSource::EventSource(const ServedRequest& request)
 }
 
 void EventSource::plan_counts(const ServedRequest& request) {
-    tokens_ = behaviour_.tokens.value_or(request.completion.max_tokens.value_or(kDefaultTokens));
+    tokens_ = behaviour_.tokens.value_or(request.completion.max_tokens.value_or(default_tokens));
     const std::uint64_t per_event = behaviour_.tokens_per_event;
     answer_events_ = (tokens_ + per_event - 1) / per_event;
     token_events_ = answer_events_ + behaviour_.tool_call;
@@ -73,7 +73,7 @@ Instant EventSource::next_due() const {
         case Stage::done:
             break;
     }
-    return kNever;
+    return never;
 }
 
 Text EventSource::kind_of(std::uint64_t index) const {
@@ -148,10 +148,10 @@ void EventSource::append_token_event(Instant now, std::string& out) {
     sse_.begin(out, dialect_->token_name());
     dialect_->token(out, kind_of(token_index_), text_);
     if (behaviour_.stamps) append_stamp(now, out);
-    constexpr std::string_view kPaddingMember = R"(,"obfuscation":"")";
-    const std::size_t size = out.size() - start + 1 + 2 * sse_.line_end().size() + kPaddingMember.size();
+    constexpr std::string_view padding_member = R"(,"obfuscation":"")";
+    const std::size_t size = out.size() - start + 1 + 2 * sse_.line_end().size() + padding_member.size();
     if (size < behaviour_.event_size) {
-        out.append(kPaddingMember.substr(0, kPaddingMember.size() - 1));
+        out.append(padding_member.substr(0, padding_member.size() - 1));
         append_padding(out, padding_seed_ + token_index_, behaviour_.event_size - size);
         out += '"';
     }

@@ -31,7 +31,7 @@ class EventSource {
 
     /// Whether the answer is said to come from a cache; empty when nothing is said of caches.
     std::optional<bool> cache_hit() const { return cache_hit_; }
-    /// When the next event is due; kNever after the last.
+    /// When the next event is due; never after the last.
     Instant next_due() const;
     /// Whether an event without text comes next: role, block start, finish, usage, end mark.
     bool structural_next() const { return next_structural_ < structural_.size(); }

@@ -14,8 +14,8 @@ namespace {
 
 namespace http = boost::beast::http;
 
-constexpr std::uint32_t kMostHeaderBytes = 64 << 10;
-constexpr std::uint64_t kMostBodyBytes = 16 << 20;
+constexpr std::uint32_t most_header_bytes = 64 << 10;
+constexpr std::uint64_t most_body_bytes = 16 << 20;
 
 std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(" \t");
@@ -48,8 +48,8 @@ bool accepts_coding(std::string_view accept_encoding, std::string_view coding) {
 
 struct HttpRequestReader::Parser {
     Parser() {
-        parser.header_limit(kMostHeaderBytes);
-        parser.body_limit(kMostBodyBytes);
+        parser.header_limit(most_header_bytes);
+        parser.body_limit(most_body_bytes);
         parser.eager(true);
     }
     http::request_parser<http::string_body> parser;

@@ -38,7 +38,7 @@ class ResponseWriter {
     void write(std::string_view text, Instant now, WriteBatch& batch);
     /// What was written last was a token event.
     void token_written(WriteBatch& batch);
-    /// When flush() is to be called; kNever while no timer runs.
+    /// When flush() is to be called; never while no timer runs.
     Instant flush_due() const { return stage_.flush_due(); }
     /// The timer that holds the body back lets it go.
     void flush(WriteBatch& batch);

@@ -60,9 +60,9 @@ Certificate make_certificate(const char* common_name, EVP_PKEY* key) {
     RAND_bytes(reinterpret_cast<unsigned char*>(&serial), sizeof serial);
     X509_set_version(certificate.get(), X509_VERSION_3);
     ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate.get()), serial | 1u);
-    constexpr long kDay = 24 * 3600;
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -kDay);
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 30 * kDay);
+    constexpr long one_day = 24 * 3600;
+    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -one_day);
+    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 30 * one_day);
     X509_set_pubkey(certificate.get(), key);
     X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate.get()), "CN", MBSTRING_ASC,
                                reinterpret_cast<const unsigned char*>(common_name), -1, -1, 0);
@@ -95,7 +95,7 @@ CertificateFiles write_self_signed(const std::string& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     if (error) throw std::runtime_error{"Cannot create the folder " + folder + ": " + error.message() + "."};
-    const CertificateFiles files{folder + "/ca.pem", folder + "/server.pem", folder + "/server.key"};
+    CertificateFiles files{folder + "/ca.pem", folder + "/server.pem", folder + "/server.key"};
 
     const Key authority_key = make_key();
     const Certificate authority = make_certificate("streamgauge throw-away CA", authority_key.get());

@@ -27,7 +27,7 @@ namespace {
 
 using boost::asio::ip::tcp;
 
-constexpr int kListenBacklog = 4096;
+constexpr int listen_backlog = 4096;
 
 void raise_descriptor_limit() {
     rlimit limit{};
@@ -45,12 +45,12 @@ int listen_on(boost::asio::io_context& context, const tcp::endpoint& endpoint, b
     ::setsockopt(acceptor.native_handle(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
     // Reno sends at once. BBR, the default of some systems, paces what is written by timers of its own, and
     // the figures would be those timers'.
-    constexpr char kCongestionControl[] = "reno";
-    ::setsockopt(acceptor.native_handle(), IPPROTO_TCP, TCP_CONGESTION, kCongestionControl,
-                 sizeof kCongestionControl - 1);
+    constexpr char congestion_control[] = "reno";
+    ::setsockopt(acceptor.native_handle(), IPPROTO_TCP, TCP_CONGESTION, congestion_control,
+                 sizeof congestion_control - 1);
     boost::system::error_code error;
     acceptor.bind(endpoint, error);
-    if (!error) acceptor.listen(kListenBacklog, error);
+    if (!error) acceptor.listen(listen_backlog, error);
     if (error) {
         throw std::runtime_error{fmt::format("Cannot listen on {} port {}: {}.",
                                              endpoint.address().to_string(), endpoint.port(),

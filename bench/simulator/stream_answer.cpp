@@ -9,7 +9,7 @@ namespace streamgauge::simulator {
 
 namespace {
 
-constexpr std::chrono::milliseconds kTailDelay{1};
+constexpr std::chrono::milliseconds tail_delay{1};
 
 Encoding encoding_for(const Behaviour& behaviour, const HttpFacts& http) {
     if (behaviour.fault == Fault::corrupt_gzip) return Encoding::gzip;
@@ -66,7 +66,7 @@ Instant StreamAnswer::next_due() const {
 }
 
 Instant StreamAnswer::next_event_due() const {
-    return silent_ ? kNever : source_.next_due();
+    return silent_ ? never : source_.next_due();
 }
 
 AnswerStep StreamAnswer::advance(Instant now, WriteBatch& batch) {
@@ -173,7 +173,7 @@ void StreamAnswer::cut_inside_character(Instant now, WriteBatch& batch) {
     const std::size_t cut = writer_.encodes() ? 0 : cut_position(batch.bytes);
     if (cut == 0) return;
     tail_ = batch.bytes.substr(cut);
-    tail_due_ = now + kTailDelay;
+    tail_due_ = now + tail_delay;
     batch.bytes.resize(cut);
     std::erase_if(batch.ends, [cut](std::size_t end) { return end > cut; });
     batch.end_write();

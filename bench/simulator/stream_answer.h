@@ -38,9 +38,9 @@ class StreamAnswer final : public Answer {
     bool struck_ = false;  ///< the fault has had its moment
     bool silent_ = false;  ///< stalled: no more events
     Instant received_;
-    Instant next_ping_ = kNever;
+    Instant next_ping_ = never;
     std::string tail_;  ///< what follows a write that was cut inside a character
-    Instant tail_due_ = kNever;
+    Instant tail_due_ = never;
     std::string text_;
 };
 

@@ -12,8 +12,8 @@ namespace streamgauge::simulator {
 /// is due and is then recognised by its generation.
 struct TimerEntry {
     Instant due;
-    std::uint32_t slot;
-    std::uint32_t generation;
+    std::uint32_t slot = 0;
+    std::uint32_t generation = 0;
 };
 
 /// The due times of one worker thread: a heap with four children a node, which is half as deep as a binary

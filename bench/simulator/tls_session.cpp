@@ -13,10 +13,10 @@ namespace {
 /// Takes HTTP/1.1 when the client offers protocols (RFC 7301), and goes on without if it does not offer that.
 int select_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_size,
                     const unsigned char* offered, unsigned int offered_size, void*) {
-    static constexpr unsigned char kHttp11[] = "\x08http/1.1";
+    static constexpr unsigned char http11_text[] = "\x08http/1.1";
     unsigned char* found = nullptr;
-    const int result =
-        SSL_select_next_proto(&found, chosen_size, kHttp11, sizeof kHttp11 - 1, offered, offered_size);
+    const int result = SSL_select_next_proto(&found, chosen_size, http11_text, sizeof http11_text - 1,
+                                             offered, offered_size);
     if (result != OPENSSL_NPN_NEGOTIATED) return SSL_TLSEXT_ERR_NOACK;
     *chosen = found;
     return SSL_TLSEXT_ERR_OK;

@@ -18,20 +18,21 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 
 /// Events written before sockets are looked at again.
-constexpr int kEventsPerRound = 64;
+constexpr int events_per_round = 64;
 /// Pause after accept() failed, most likely for want of descriptors.
-constexpr std::chrono::milliseconds kAcceptPause{10};
+constexpr std::chrono::milliseconds accept_pause{10};
 
 std::string format_date(std::int64_t unix_s) {
-    constexpr std::array<std::string_view, 7> kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    constexpr std::array<std::string_view, 7> day_names{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    constexpr std::array<std::string_view, 12> month_names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const std::time_t time = unix_s;
     std::tm utc{};
     ::gmtime_r(&time, &utc);
-    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", kDays[static_cast<std::size_t>(utc.tm_wday)],
-                       utc.tm_mday, kMonths[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900,
-                       utc.tm_hour, utc.tm_min, utc.tm_sec);
+    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT",
+                       day_names[static_cast<std::size_t>(utc.tm_wday)], utc.tm_mday,
+                       month_names[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900, utc.tm_hour,
+                       utc.tm_min, utc.tm_sec);
 }
 
 }  // namespace
@@ -50,9 +51,9 @@ void Worker::run() {
     context_.run();
     boost::system::error_code ignored;
     acceptor_.close(ignored);
-    for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
-        if (const auto connection = slots_[slot]) connection->abandon();
-    }
+    const auto open = slots_;
+    for (const auto& connection : open)
+        if (connection) connection->abandon();
 }
 
 void Worker::stop() {
@@ -67,7 +68,7 @@ void Worker::accept() {
             accept();
             return;
         }
-        accept_pause_.expires_after(kAcceptPause);
+        accept_pause_.expires_after(accept_pause);
         accept_pause_.async_wait([this](const boost::system::error_code& cut) {
             if (!cut) accept();
         });
@@ -81,7 +82,7 @@ void Worker::admit(tcp::socket socket) {
     // Inherited from the listener, where kernels do that; asked for again, as stamps depend on it.
     const int on = 1;
     ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
-    std::uint32_t slot = static_cast<std::uint32_t>(slots_.size());
+    auto slot = static_cast<std::uint32_t>(slots_.size());
     if (free_slots_.empty()) {
         slots_.emplace_back();
         generations_.push_back(0);
@@ -111,7 +112,7 @@ void Worker::run_due() {
     posted_ = false;
     running_due_ = true;
     Instant now = std::chrono::steady_clock::now();
-    for (int budget = kEventsPerRound; budget > 0 && !queue_.empty(); --budget) {
+    for (int budget = events_per_round; budget > 0 && !queue_.empty(); --budget) {
         TimerEntry entry = queue_.top();
         if (entry.due > now) {
             now = std::chrono::steady_clock::now();
@@ -122,7 +123,7 @@ void Worker::run_due() {
         const auto connection = slots_[entry.slot];
         if (!connection || connection->generation() != entry.generation) continue;
         entry.due = connection->act();
-        if (entry.due != kNever) queue_.push(entry);
+        if (entry.due != never) queue_.push(entry);
     }
     running_due_ = false;
     arm();
@@ -141,7 +142,7 @@ void Worker::arm() {
     timer_.expires_at(due);
     timer_.async_wait([this](const boost::system::error_code& error) {
         if (error) return;
-        armed_ = kNever;
+        armed_ = never;
         if (!posted_) run_due();
     });
 }

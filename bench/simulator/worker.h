@@ -42,7 +42,7 @@ class Worker {
     WriteBatch& batch() { return batch_; }
     std::string& scratch() { return scratch_; }
     char* room() { return room_.data(); }
-    static constexpr std::size_t kRoom = 64 << 10;
+    static constexpr std::size_t room_size = 64 << 10;
     /// The time of day in seconds and as a Date field.
     std::int64_t unix_s();
     const std::string& date();
@@ -61,8 +61,8 @@ class Worker {
     boost::asio::ip::tcp::acceptor acceptor_;
     boost::asio::steady_timer timer_;
     boost::asio::steady_timer accept_pause_;
-    Instant armed_ = kNever;  ///< what the timer waits for
-    bool posted_ = false;     ///< run_due() is to follow at once
+    Instant armed_ = never;  ///< what the timer waits for
+    bool posted_ = false;    ///< run_due() is to follow at once
     bool running_due_ = false;
     TimerQueue queue_;
     std::vector<std::shared_ptr<Connection>> slots_;
@@ -74,7 +74,7 @@ class Worker {
     RealtimeMapping realtime_;
     WriteBatch batch_;
     std::string scratch_;
-    std::array<char, kRoom> room_;
+    std::array<char, room_size> room_{};
     std::int64_t date_unix_s_ = 0;
     std::string date_;
 };

@@ -8,13 +8,13 @@ namespace streamgauge::simulator {
 
 namespace {
 
-constexpr int kWindowBits = 15;
-constexpr int kGzipWrapping = 16;
+constexpr int window_bits = 15;
+constexpr int gzip_wrapping = 16;
 
 }  // namespace
 
 ZlibEncoder::ZlibEncoder(Wrapping wrapping) : stream_{std::make_unique<z_stream_s>()} {
-    const int window = kWindowBits + (wrapping == Wrapping::gzip ? kGzipWrapping : 0);
+    const int window = window_bits + (wrapping == Wrapping::gzip ? gzip_wrapping : 0);
     if (deflateInit2(stream_.get(), Z_DEFAULT_COMPRESSION, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY) !=
         Z_OK) {
         throw std::bad_alloc{};

@@ -9,13 +9,13 @@ namespace streamgauge::simulator {
 namespace {
 
 /// Small, for the sake of thousands of streams at a time.
-constexpr int kWindowLog = 18;
+constexpr int window_log = 18;
 
 }  // namespace
 
 ZstdEncoder::ZstdEncoder() : context_{ZSTD_createCCtx()} {
     if (context_ == nullptr) throw std::bad_alloc{};
-    ZSTD_CCtx_setParameter(context_, ZSTD_c_windowLog, kWindowLog);
+    ZSTD_CCtx_setParameter(context_, ZSTD_c_windowLog, window_log);
 }
 
 ZstdEncoder::~ZstdEncoder() {

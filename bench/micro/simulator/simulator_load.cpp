@@ -39,9 +39,9 @@ struct Load {
     double seconds = 5;
 };
 
-constexpr double kConnectsPerSecond = 2'500;
-constexpr int kServerCore = 0;
-constexpr int kClientCore = 1;
+constexpr double connects_per_second = 2'500;
+constexpr int server_core = 0;
+constexpr int client_core = 1;
 
 void pin_to(int core) {
     cpu_set_t set;
@@ -66,7 +66,7 @@ simulator::Behaviour behaviour_for(const Load& load) {
 
 /// Serves until the parent closes its end of `parent`; writes the port to `ready` first.
 [[noreturn]] void run_server(const Load& load, int ready, int parent) {
-    pin_to(kServerCore);
+    pin_to(server_core);
     simulator::ServeOptions options;
     options.behaviour = behaviour_for(load);
     simulator::Server server{options};
@@ -169,7 +169,7 @@ void measure(const Load& load, std::uint16_t port, pid_t server) {
     const auto start = Clock::now();
     for (unsigned opened = 0; opened < load.streams; ++opened) {
         drain.open_stream();
-        const std::chrono::duration<double> due{(opened + 1) / kConnectsPerSecond};
+        const std::chrono::duration<double> due{(opened + 1) / connects_per_second};
         drain.run_until(start + std::chrono::duration_cast<Clock::duration>(due));
     }
     drain.run_until(Clock::now() + std::chrono::seconds{1});
@@ -221,7 +221,7 @@ int run(const Load& load) {
     }
     ::close(parent[0]);
     ::close(ready[1]);
-    pin_to(kClientCore);
+    pin_to(client_core);
     raise_descriptor_limit();
     std::uint16_t port = 0;
     if (::read(ready[0], &port, sizeof port) != sizeof port)

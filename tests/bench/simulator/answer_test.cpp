@@ -13,11 +13,11 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-constexpr Instant kReceived{std::chrono::seconds{1000}};
+constexpr Instant received_at{std::chrono::seconds{1000}};
 
 ServedRequest request(Fault fault) {
     ServedRequest request;
-    request.received = kReceived;
+    request.received = received_at;
     request.behaviour.fault = fault;
     request.completion.stream = true;
     return request;
@@ -33,7 +33,7 @@ First first_step(const ServedRequest& served, const HttpFacts& http = {}) {
     const auto answer = make_answer(served, http);
     WriteBatch batch;
     const AnswerStep step = answer->advance(answer->next_due(), batch);
-    return {batch.bytes, step, answer->next_due() != kNever};
+    return {batch.bytes, step, answer->next_due() != never};
 }
 
 struct Case {
@@ -62,7 +62,7 @@ TEST_P(WholeFaults, IsAnOrdinaryAnswerAtOnce) {
     EXPECT_EQ(parts.status_line, GetParam().status_line);
     EXPECT_THAT(bytes, HasSubstr(GetParam().contains));
     EXPECT_EQ(parts.field("Content-Length"), std::to_string(parts.body.size()));
-    EXPECT_EQ(step.due, kReceived);
+    EXPECT_EQ(step.due, received_at);
     EXPECT_EQ(step.ending, Ending::keep_alive);
     EXPECT_FALSE(more);
 }
@@ -74,7 +74,7 @@ TEST(Answer, RetryAfterIsWholeSecondsRoundedUp) {
 }
 
 TEST(Answer, NeverAnswerWaitsForEver) {
-    EXPECT_EQ(make_answer(request(Fault::never_answer), {})->next_due(), kNever);
+    EXPECT_EQ(make_answer(request(Fault::never_answer), {})->next_due(), never);
 }
 
 TEST(Answer, HeadersOnlyIsAHeaderAndSilence) {
@@ -88,7 +88,7 @@ TEST(Answer, HeadersOnlyIsAHeaderAndSilence) {
 TEST(Answer, EndlessLineGoesOnWithoutALineEnd) {
     const auto answer = make_answer(request(Fault::endless_line), {});
     WriteBatch batch;
-    Instant due = kReceived;
+    Instant due = received_at;
     for (int piece = 0; piece < 20; ++piece) {
         EXPECT_EQ(answer->next_due(), due);
         EXPECT_EQ(answer->advance(due, batch).ending, Ending::none);
@@ -118,7 +118,7 @@ TEST(Answer, WithoutStreamThereIsOneJsonAnswerWhenTheStreamWouldEnd) {
     served.completion.stream = false;
     served.behaviour.tokens = 6;
     const auto [bytes, step, more] = first_step(served);
-    EXPECT_EQ(step.due - kReceived, 300ms);
+    EXPECT_EQ(step.due - received_at, 300ms);
     const auto parts = take_apart(bytes);
     EXPECT_EQ(parts.field("Content-Type"), "application/json");
     EXPECT_EQ(number_after(parts.body, "completion_tokens"), 6);

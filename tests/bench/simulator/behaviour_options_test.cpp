@@ -33,41 +33,41 @@ struct Example {
     const char* name;
     const char* value;
 };
-constexpr Example kExamples[] = {{"ttft", "1s"},
-                                 {"cache_hits", "30%"},
-                                 {"hit_ttft", "5ms"},
-                                 {"itl", "uniform(1ms,2ms)"},
-                                 {"seed", "18446744073709551615"},
-                                 {"request_number", "7"},
-                                 {"tokens", "0"},
-                                 {"tokens_per_event", "4"},
-                                 {"event_size", "2KiB"},
-                                 {"reasoning", "3"},
-                                 {"tool_call", "2"},
-                                 {"refusal", "on"},
-                                 {"role_first", "off"},
-                                 {"usage", "on"},
-                                 {"late_finish", "exponential(5ms)"},
-                                 {"ping", "400ms"},
-                                 {"line_end", "cr"},
-                                 {"space_after_colon", "off"},
-                                 {"bom", "true"},
-                                 {"stamps", "1"},
-                                 {"encoding", "deflate"},
-                                 {"compress_held", "yes"},
-                                 {"framing", "close"},
-                                 {"http10", "on"},
-                                 {"buffering", "block:4096"},
-                                 {"buffering_layer", "wire"},
-                                 {"fault", "reset"},
-                                 {"at", "9"},
-                                 {"fault_rate", "10%"},
-                                 {"retry_after", "3s"},
-                                 {"location", "http://127.0.0.1:9/x"}};
+constexpr Example example_list[] = {{"ttft", "1s"},
+                                    {"cache_hits", "30%"},
+                                    {"hit_ttft", "5ms"},
+                                    {"itl", "uniform(1ms,2ms)"},
+                                    {"seed", "18446744073709551615"},
+                                    {"request_number", "7"},
+                                    {"tokens", "0"},
+                                    {"tokens_per_event", "4"},
+                                    {"event_size", "2KiB"},
+                                    {"reasoning", "3"},
+                                    {"tool_call", "2"},
+                                    {"refusal", "on"},
+                                    {"role_first", "off"},
+                                    {"usage", "on"},
+                                    {"late_finish", "exponential(5ms)"},
+                                    {"ping", "400ms"},
+                                    {"line_end", "cr"},
+                                    {"space_after_colon", "off"},
+                                    {"bom", "true"},
+                                    {"stamps", "1"},
+                                    {"encoding", "deflate"},
+                                    {"compress_held", "yes"},
+                                    {"framing", "close"},
+                                    {"http10", "on"},
+                                    {"buffering", "block:4096"},
+                                    {"buffering_layer", "wire"},
+                                    {"fault", "reset"},
+                                    {"at", "9"},
+                                    {"fault_rate", "10%"},
+                                    {"retry_after", "3s"},
+                                    {"location", "http://127.0.0.1:9/x"}};
 
 TEST(BehaviourOptions, EveryOptionChangesTheBehaviour) {
-    EXPECT_EQ(std::size(kExamples), behaviour_options().size());
-    for (const auto& [name, value] : kExamples) {
+    EXPECT_EQ(std::size(example_list), behaviour_options().size());
+    for (const auto& [name, value] : example_list) {
         Behaviour behaviour;
         EXPECT_EQ(set_behaviour(behaviour, name, value), std::nullopt) << name;
         EXPECT_NE(behaviour, Behaviour{}) << name;

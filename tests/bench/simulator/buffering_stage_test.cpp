@@ -13,7 +13,7 @@ using testing::IsEmpty;
 
 using namespace std::chrono_literals;
 
-constexpr Instant kStart{std::chrono::seconds{1000}};
+constexpr Instant start_time{std::chrono::seconds{1000}};
 
 /// Feeds pieces and collects the blocks.
 class Collector {
@@ -21,7 +21,7 @@ class Collector {
     explicit Collector(const BufferingPlan& plan) : stage_{plan} {}
 
     void feed(std::string_view piece, std::chrono::nanoseconds at = {}) {
-        stage_.feed(piece, kStart + at, [this](std::string_view block) { blocks.emplace_back(block); });
+        stage_.feed(piece, start_time + at, [this](std::string_view block) { blocks.emplace_back(block); });
     }
     void token(std::string_view piece) {
         feed(piece);
@@ -85,20 +85,20 @@ TEST(BufferingStage, EndWithoutRestGivesNothing) {
 
 TEST(BufferingStage, TimerTicksAtWholePeriodsAfterTheFirstByte) {
     Collector stage{{Buffering::timer, 0, 100ms}};
-    EXPECT_EQ(stage.flush_due(), kNever);
+    EXPECT_EQ(stage.flush_due(), never);
     stage.feed("a", 7ms);
-    EXPECT_EQ(stage.flush_due(), kStart + 107ms);
+    EXPECT_EQ(stage.flush_due(), start_time + 107ms);
     stage.feed("b", 60ms);
-    EXPECT_EQ(stage.flush_due(), kStart + 107ms);
+    EXPECT_EQ(stage.flush_due(), start_time + 107ms);
     EXPECT_THAT(stage.blocks, IsEmpty());
     stage.flush();
     EXPECT_THAT(stage.blocks, ElementsAre("ab"));
-    EXPECT_EQ(stage.flush_due(), kNever) << "nothing is held";
+    EXPECT_EQ(stage.flush_due(), never) << "nothing is held";
     stage.feed("c", 350ms);
-    EXPECT_EQ(stage.flush_due(), kStart + 407ms);
+    EXPECT_EQ(stage.flush_due(), start_time + 407ms);
     stage.flush();
     stage.feed("d", 407ms);
-    EXPECT_EQ(stage.flush_due(), kStart + 507ms);
+    EXPECT_EQ(stage.flush_due(), start_time + 507ms);
     stage.finish();
     EXPECT_THAT(stage.blocks, ElementsAre("ab", "c", "d"));
 }
@@ -122,7 +122,7 @@ TEST(BufferingStage, TokensDoNotMatterToTheOtherModes) {
     stage.token("a");
     stage.token("b");
     EXPECT_THAT(stage.blocks, IsEmpty());
-    EXPECT_EQ(stage.flush_due(), kNever);
+    EXPECT_EQ(stage.flush_due(), never);
 }
 
 }  // namespace

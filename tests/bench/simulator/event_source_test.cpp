@@ -15,12 +15,12 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr Instant kReceived{std::chrono::seconds{1000}};
+constexpr Instant received_at{std::chrono::seconds{1000}};
 
 ServedRequest request(std::uint64_t tokens, std::uint64_t number = 0) {
     ServedRequest request;
     request.number = number;
-    request.received = kReceived;
+    request.received = received_at;
     request.behaviour.tokens = tokens;
     return request;
 }
@@ -34,8 +34,8 @@ struct Emitted {
 std::vector<Emitted> all_of(const ServedRequest& served) {
     EventSource source{served};
     std::vector<Emitted> events;
-    while (source.next_due() != kNever) {
-        Emitted event{source.next_due() - kReceived, false, {}};
+    while (source.next_due() != never) {
+        Emitted event{source.next_due() - received_at, false, {}};
         event.token = source.emit(source.next_due(), event.text);
         events.push_back(event);
     }
@@ -45,6 +45,7 @@ std::vector<Emitted> all_of(const ServedRequest& served) {
 
 std::vector<std::chrono::nanoseconds> times_of(const std::vector<Emitted>& events) {
     std::vector<std::chrono::nanoseconds> times;
+    times.reserve(events.size());
     for (const auto& event : events)
         times.push_back(event.after);
     return times;
@@ -71,8 +72,8 @@ TEST(EventSource, CacheHitsComeAtTheirShareAndSooner) {
 TEST(EventSource, LateEventsDoNotShiftTheOnesAfterThem) {
     EventSource source{request(3)};
     std::vector<std::chrono::nanoseconds> times;
-    while (source.next_due() != kNever) {
-        times.push_back(source.next_due() - kReceived);
+    while (source.next_due() != never) {
+        times.push_back(source.next_due() - received_at);
         std::string ignored;
         source.emit(source.next_due() + 15ms, ignored);
     }
@@ -197,8 +198,8 @@ TEST(EventSource, StampsHoldTheMomentsAndTheIndex) {
             EXPECT_EQ(number_after(event.text, "sent_ns"), std::nullopt);
             continue;
         }
-        EXPECT_EQ(number_after(event.text, "sent_ns"), monotonic_ns(kReceived + event.after));
-        EXPECT_EQ(number_after(event.text, "received_ns"), monotonic_ns(kReceived));
+        EXPECT_EQ(number_after(event.text, "sent_ns"), monotonic_ns(received_at + event.after));
+        EXPECT_EQ(number_after(event.text, "received_ns"), monotonic_ns(received_at));
         EXPECT_THAT(event.text, HasSubstr(R"(,"index":)" + std::to_string(index++) + "}"));
     }
     EXPECT_EQ(index, 2);
@@ -225,14 +226,14 @@ TEST(EventSource, AMalformedEventIsCutAndTheNextIsWhole) {
     auto served = request(2);
     EventSource source{served};
     std::string ignored;
-    source.emit(kReceived, ignored);
+    source.emit(received_at, ignored);
     std::string broken;
-    source.emit_malformed(kReceived, broken);
+    source.emit_malformed(received_at, broken);
     EXPECT_TRUE(broken.ends_with("\n\n"));
     EXPECT_EQ(broken.find('\n'), broken.size() - 2);
     EXPECT_FALSE(broken.ends_with("}\n\n"));
     std::string whole;
-    EXPECT_TRUE(source.emit(kReceived, whole));
+    EXPECT_TRUE(source.emit(received_at, whole));
     EXPECT_TRUE(whole.ends_with("}\n\n"));
 }
 
@@ -240,7 +241,7 @@ TEST(EventSource, WholeAnswerIsDueWhenTheStreamWouldEnd) {
     auto served = request(5);
     served.behaviour.reasoning = 1;
     EventSource source{served};
-    EXPECT_EQ(source.whole_due() - kReceived, 280ms);
+    EXPECT_EQ(source.whole_due() - received_at, 280ms);
     const auto answer = source.whole_answer();
     EXPECT_EQ(number_after(answer, "completion_tokens"), 5);
     EXPECT_THAT(answer, HasSubstr("reasoning_content"));

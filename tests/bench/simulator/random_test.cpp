@@ -31,14 +31,14 @@ TEST(Random, NormalHasMeanZeroAndDeviationOne) {
     Random random{11};
     double sum = 0.0;
     double squares = 0.0;
-    constexpr int kDraws = 50'000;
-    for (int draw = 0; draw < kDraws; ++draw) {
+    constexpr int draw_count = 50'000;
+    for (int draw = 0; draw < draw_count; ++draw) {
         const double value = random.normal();
         sum += value;
         squares += value * value;
     }
-    EXPECT_NEAR(sum / kDraws, 0.0, 0.02);
-    EXPECT_NEAR(std::sqrt(squares / kDraws), 1.0, 0.02);
+    EXPECT_NEAR(sum / draw_count, 0.0, 0.02);
+    EXPECT_NEAR(std::sqrt(squares / draw_count), 1.0, 0.02);
 }
 
 TEST(Random, EachSeedRequestAndPurposeHasNumbersOfItsOwn) {

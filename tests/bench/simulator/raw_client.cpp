@@ -169,12 +169,12 @@ std::optional<std::int64_t> number_after(std::string_view json, std::string_view
 }
 
 std::vector<std::string> contents_of(std::string_view body) {
-    constexpr std::string_view kStart = R"("content":")";
+    constexpr std::string_view start_time = R"("content":")";
     std::vector<std::string> contents;
     for (const auto& data : data_of(body)) {
-        const auto position = data.find(kStart);
+        const auto position = data.find(start_time);
         if (position == std::string::npos) continue;
-        const auto start = position + kStart.size();
+        const auto start = position + start_time.size();
         const auto text = data.substr(start, data.find('"', start) - start);
         if (!text.empty()) contents.push_back(text);
     }
@@ -182,9 +182,9 @@ std::vector<std::string> contents_of(std::string_view body) {
 }
 
 std::optional<std::string> inflate_all(std::string_view bytes, bool partial) {
-    constexpr int kDetectWrapping = 32 + 15;
+    constexpr int detect_wrapping = 32 + 15;
     z_stream stream{};
-    inflateInit2(&stream, kDetectWrapping);
+    inflateInit2(&stream, detect_wrapping);
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
     stream.avail_in = static_cast<uInt>(bytes.size());
     std::string text;

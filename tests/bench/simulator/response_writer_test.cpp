@@ -13,7 +13,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr Instant kNow{std::chrono::seconds{1000}};
+constexpr Instant base_time{std::chrono::seconds{1000}};
 
 /// The writes of a batch, one string each.
 std::vector<std::string> writes_of(const WriteBatch& batch) {
@@ -32,8 +32,8 @@ std::vector<std::string> response(ResponseStyle style, const std::vector<std::st
     WriteBatch batch;
     writer.start(batch);
     for (const auto& event : events)
-        writer.write(event, kNow, batch);
-    writer.finish(kNow, batch);
+        writer.write(event, base_time, batch);
+    writer.finish(base_time, batch);
     return writes_of(batch);
 }
 
@@ -140,9 +140,9 @@ TEST(ResponseWriter, FullBufferingIsOneWriteAtTheEnd) {
     ResponseWriter writer{style};
     WriteBatch batch;
     writer.start(batch);
-    writer.write("abc", kNow, batch);
+    writer.write("abc", base_time, batch);
     EXPECT_TRUE(batch.empty());
-    writer.finish(kNow, batch);
+    writer.finish(base_time, batch);
     const auto writes = writes_of(batch);
     ASSERT_EQ(writes.size(), 1u);
     EXPECT_THAT(take_apart(writes[0]).chunks, ElementsAre("abc"));
@@ -181,13 +181,13 @@ TEST(ResponseWriter, TimerFlushIsAChunkOfWhatWasHeld) {
     ResponseWriter writer{style};
     WriteBatch batch;
     writer.start(batch);
-    EXPECT_EQ(writer.flush_due(), kNever);
-    writer.write("abc", kNow, batch);
-    writer.write("de", kNow + std::chrono::milliseconds{20}, batch);
+    EXPECT_EQ(writer.flush_due(), never);
+    writer.write("abc", base_time, batch);
+    writer.write("de", base_time + std::chrono::milliseconds{20}, batch);
     EXPECT_TRUE(batch.empty());
-    EXPECT_EQ(writer.flush_due(), kNow + std::chrono::milliseconds{100});
+    EXPECT_EQ(writer.flush_due(), base_time + std::chrono::milliseconds{100});
     writer.flush(batch);
-    EXPECT_EQ(writer.flush_due(), kNever);
+    EXPECT_EQ(writer.flush_due(), never);
     EXPECT_THAT(take_apart(batch.bytes).chunks, ElementsAre("abcde"));
 }
 
@@ -199,10 +199,10 @@ TEST(ResponseWriter, TokenWindowIsAChunk) {
     WriteBatch batch;
     writer.start(batch);
     for (const char* event : {"a", "b", "c"}) {
-        writer.write(event, kNow, batch);
+        writer.write(event, base_time, batch);
         writer.token_written(batch);
     }
-    writer.finish(kNow, batch);
+    writer.finish(base_time, batch);
     EXPECT_THAT(take_apart(batch.bytes).chunks, ElementsAre("ab", "c"));
 }
 
@@ -228,10 +228,10 @@ TEST(ResponseWriter, SpoiledEncodingCannotBeRead) {
     ResponseWriter writer{style};
     WriteBatch batch;
     writer.start(batch);
-    writer.write("first", kNow, batch);
+    writer.write("first", base_time, batch);
     writer.corrupt_encoding();
-    writer.write("second", kNow, batch);
-    writer.finish(kNow, batch);
+    writer.write("second", base_time, batch);
+    writer.finish(base_time, batch);
     const auto parts = take_apart(batch.bytes);
     EXPECT_EQ(inflate_all(parts.chunks[0], true), "first");
     EXPECT_EQ(inflate_all(parts.body), std::nullopt);
@@ -243,7 +243,7 @@ TEST(ResponseWriter, RawBytesFollowWhatWasHeld) {
     ResponseWriter writer{style};
     WriteBatch batch;
     writer.start(batch);
-    writer.write("abc", kNow, batch);
+    writer.write("abc", base_time, batch);
     writer.write_raw("ZZ\r\n", batch);
     EXPECT_TRUE(batch.bytes.ends_with("3\r\nabc\r\nZZ\r\n"));
 }

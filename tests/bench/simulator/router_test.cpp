@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 
-constexpr Instant kReceived{std::chrono::seconds{1000}};
+constexpr Instant received_at{std::chrono::seconds{1000}};
 
 class Routes : public testing::Test {
   protected:
@@ -21,9 +21,9 @@ class Routes : public testing::Test {
     }
 
     std::string answer(const HttpRequest& request) {
-        const auto answer = route(request, state_, kReceived, 1'700'000'000, "today");
+        const auto answer = route(request, state_, received_at, 1'700'000'000, "today");
         WriteBatch batch;
-        while (answer->next_due() != kNever) {
+        while (answer->next_due() != never) {
             const auto step = answer->advance(answer->next_due(), batch);
             if (step.ending != Ending::none) break;
         }
@@ -118,9 +118,9 @@ TEST_F(Routes, FaultRateIsAShareOfRequestsAndTheSameEachTime) {
 }
 
 TEST_F(Routes, RefusalsCloseTheConnection) {
-    const auto answer = refuse(431, "too large", kReceived, "today");
+    const auto answer = refuse(431, "too large", received_at, "today");
     WriteBatch batch;
-    EXPECT_EQ(answer->advance(kReceived, batch).ending, Ending::close);
+    EXPECT_EQ(answer->advance(received_at, batch).ending, Ending::close);
     EXPECT_EQ(take_apart(batch.bytes).field("Connection"), "close");
 }
 

@@ -15,11 +15,11 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr Instant kReceived{std::chrono::seconds{1000}};
+constexpr Instant received_at{std::chrono::seconds{1000}};
 
 ServedRequest request(std::uint64_t tokens) {
     ServedRequest request;
-    request.received = kReceived;
+    request.received = received_at;
     request.behaviour.tokens = tokens;
     request.completion.stream = true;
     return request;
@@ -37,12 +37,12 @@ struct Run {
 Run play(const ServedRequest& served, const HttpFacts& http = {}, std::chrono::nanoseconds limit = 10s) {
     StreamAnswer answer{served, http};
     Run run;
-    while (run.ending == Ending::none && answer.next_due() - kReceived < limit) {
+    while (run.ending == Ending::none && answer.next_due() - received_at < limit) {
         const Instant due = answer.next_due();
         WriteBatch batch;
         const AnswerStep step = answer.advance(due, batch);
         EXPECT_EQ(step.due, due);
-        run.times.push_back(due - kReceived);
+        run.times.push_back(due - received_at);
         run.writes.push_back(batch.bytes);
         run.all += batch.bytes;
         run.tokens += step.token ? 1 : 0;

@@ -1,5 +1,6 @@
 #include "tests/bench/simulator/tls_client.h"
 
+#include <gtest/gtest.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
@@ -22,7 +23,7 @@ int connect_to(std::uint16_t port) {
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    ::connect(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address);
+    EXPECT_EQ(::connect(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
     return descriptor;
 }
 
@@ -49,8 +50,8 @@ TlsExchange exchange_over_tls(std::uint16_t port, const std::string& authority_f
     SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
     SSL_CTX_load_verify_locations(context.get(), authority_file.c_str(), nullptr);
     const std::unique_ptr<SSL, decltype(&SSL_free)> session{SSL_new(context.get()), SSL_free};
-    constexpr unsigned char kProtocols[] = "\x02h2\x08http/1.1";
-    SSL_set_alpn_protos(session.get(), kProtocols, sizeof kProtocols - 1);
+    constexpr unsigned char protocol_list[] = "\x02h2\x08http/1.1";
+    SSL_set_alpn_protos(session.get(), protocol_list, sizeof protocol_list - 1);
     expect_name(session.get(), name);
     const int descriptor = connect_to(port);
     SSL_set_fd(session.get(), descriptor);
