@@ -5,29 +5,47 @@
 // Usage: node build.mjs [OUT]      (OUT: dist)
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(process.argv[2] ?? join(here, "dist"));
 
-/** Bundles one entry point and gives its text. */
+/** Bundles one entry point; gives its text and the folders of the packages that parts of it come from. */
 async function bundle(entry) {
     const result = await build({
         entryPoints: [join(here, entry)],
         bundle: true,
         minify: true,
         write: false,
+        metafile: true,
+        absWorkingDir: here,
         format: "iife",
         target: ["es2020", "chrome90", "firefox90", "safari14"],
         charset: "ascii",
+        // The licences stand in the page in full.
         legalComments: "none",
         logLevel: "warning",
         // The type checker's settings must not steer what is shipped.
         tsconfigRaw: "{}",
     });
-    return result.outputFiles[0].text.trim();
+    const packages = Object.keys(result.metafile.inputs).flatMap((path) => path.match(/^node_modules\/((@[^/]+\/)?[^/]+)/)?.[1] ?? []);
+    return { text: result.outputFiles[0].text.trim(), packages };
+}
+
+/** What the licences of the packages ask for: their notices go wherever the page goes. */
+async function notices_of(packages) {
+    const notices = await Promise.all(packages.map(async (name) => {
+        const folder = join(here, "node_modules", name);
+        const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+        const licence = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file));
+        if (licence === undefined) throw new Error(`${name} is in the page, but has no licence file to pass on`);
+        return `This page contains ${name} ${version}:\n\n${(await readFile(join(folder, licence), "utf8")).trim()}\n`;
+    }));
+    const text = notices.join("\n");
+    if (/<!--|--!?>/.test(text)) throw new Error("a licence would end its own comment");
+    return text;
 }
 
 function policy_hash(text) {
@@ -60,7 +78,7 @@ std::string_view page_after_run() { return {reinterpret_cast<const char*>(after)
 `;
 }
 
-const [script, style, template] = await Promise.all([
+const [{ text: script, packages }, { text: style, packages: style_packages }, template] = await Promise.all([
     bundle("src/main.ts"),
     bundle("src/page.css"),
     readFile(join(here, "page.html"), "utf8"),
@@ -74,8 +92,9 @@ const parts = {
         "img-src data:; base-uri 'none'; form-action 'none'",
     style,
     script,
+    notices: await notices_of([...new Set([...packages, ...style_packages])].sort()),
 };
-const page = template.replace(/{{(policy|style|script)}}/g, (_, name) => parts[name]);
+const page = template.replace(/{{(policy|style|script|notices)}}/g, (_, name) => parts[name]);
 const [before, after, ...more] = page.split("{{run}}");
 if (after === undefined || more.length > 0) throw new Error("page.html needs exactly one {{run}}");
 

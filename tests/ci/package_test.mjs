@@ -149,7 +149,7 @@ for (const [shell, file] of [['zsh', 'zsh/vendor-completions/_streamgauge'], ['f
 }
 
 test('the licence of what is inside goes along', () => {
-  assert.match(readFileSync(join(root, 'usr/share/doc/streamgauge/copyright'), 'utf8'), /contains uPlot:\n\n.*MIT License/)
+  assert.match(readFileSync(join(root, 'usr/share/doc/streamgauge/copyright'), 'utf8'), /contains uPlot:\n\n.*MIT License[^]*Leon Sorokin[^]*shall be included in\nall copies/)
 })
 
 /** Runs a script of what users copy into their CI, in a folder of its own with a scenario. `written`: what it promises. */

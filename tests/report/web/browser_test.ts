@@ -236,6 +236,14 @@ test("the content policy lets no other script run and no request leave", async (
     await new Promise((closed) => server.close(closed));
 });
 
+test("the notice of what the page contains goes along, in full", async () => {
+    const { page } = await open("healthy.html");
+    const notices = await page.evaluate(() => [...document.body.childNodes].filter((node) => node.nodeType === Node.COMMENT_NODE).map((node) => node.textContent ?? ""));
+    assert.equal(notices.length, 1);
+    assert.match(notices[0]!, /This page contains uplot \d+\.\d+\.\d+:\s+The MIT License[\s\S]*Copyright \(c\) \d{4} Leon Sorokin[\s\S]*shall be included in\s+all copies[\s\S]*THE SOFTWARE IS PROVIDED "AS IS"/);
+    await page.close();
+});
+
 test("dark and light differ, on the page and in the canvas", async () => {
     const { page, complaints } = await open("healthy.html", { dark: true });
     const look = (): { paper: string; legend: string; pixel: string } => {
@@ -266,7 +274,7 @@ test("dark and light differ, on the page and in the canvas", async () => {
     await page.close();
 });
 
-for (const name of ["gateway.html", "healthy.html", "empty.html", "hostile.html"]) {
+for (const name of ["gateway.html", "healthy.html", "compared.html", "empty.html", "hostile.html"]) {
     test(`${name} fits a phone`, async () => {
         const { page, complaints } = await open(name, { width: 390 });
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
