@@ -1,6 +1,7 @@
 // One uPlot chart in a figure of its own: title, legend, picture, and the same figures as a table.
 import uPlot from "uplot";
 import { drawer, element, type Child } from "./dom.js";
+import { readable_labels } from "./scale.js";
 import { colour, on_theme_change } from "./theme.js";
 
 export interface Series {
@@ -22,6 +23,8 @@ export interface ChartOptions {
     x_label?: string;
     y_text: (value: number) => string;
     x_ticks?: (from: number, to: number) => number[];
+    /** Ticks whose labels give way where there is no room for all. */
+    x_minor?: (value: number) => boolean;
     y_log?: boolean;
     /** Values are whole numbers, and so are the ticks. */
     whole?: boolean;
@@ -33,10 +36,18 @@ export interface ChartOptions {
 
 const font = (): string => `11px ${colour("--sans")}`;
 
+const text_width = (text: string): number => text.length * 6.6;
+
 /** Room for the widest label of the value axis; the same for most, so that plots stand in line. */
 function label_width(values: readonly string[] | null): number {
-    const widest = Math.max(0, ...(values ?? []).map((value) => String(value).length));
-    return Math.max(56, widest * 6.6 + 12);
+    return Math.max(56, ...(values ?? []).map((value) => text_width(String(value)) + 12));
+}
+
+function x_labels(plot: uPlot, ticks: readonly number[], options: ChartOptions): string[] {
+    return readable_labels(ticks.map((tick) => {
+        const text = options.x_text(tick);
+        return { text, at: plot.valToPos(tick, "x"), width: text_width(text), minor: options.x_minor?.(tick) ?? false };
+    }));
 }
 
 function axes(options: ChartOptions): uPlot.Axis[] {
@@ -44,7 +55,7 @@ function axes(options: ChartOptions): uPlot.Axis[] {
         stroke: () => colour("--muted"), font: font(),
         grid: { stroke: () => colour("--line"), width: 1 }, ticks: { show: false },
     });
-    const x: uPlot.Axis = { ...shared(), values: (_, splits) => splits.map(options.x_text), size: 30, gap: 8, space: 56 };
+    const x: uPlot.Axis = { ...shared(), values: (plot, splits) => x_labels(plot, splits, options), size: 30, gap: 8, space: 56 };
     if (options.x_ticks !== undefined) {
         const choose = options.x_ticks;
         x.splits = (_plot, _axis, from, to) => choose(from, to);
@@ -58,9 +69,10 @@ function axes(options: ChartOptions): uPlot.Axis[] {
 const steps = uPlot.paths.stepped!({ align: 1 });
 
 function series(options: ChartOptions): uPlot.Series[] {
+    // Nothing stands there while the pointer is elsewhere.
     const text = (say: (value: number) => string) => (_: uPlot, value: number | null): string =>
-        value === null || value === undefined ? "\u2013" : say(value);
-    const x: uPlot.Series = { label: options.x_label ?? "at", value: text(options.x_text) };
+        value === null || value === undefined ? "" : say(value);
+    const x: uPlot.Series = { label: "at", value: text((value) => `${options.x_label ?? "at"} ${options.x_text(value)}`) };
     return [x, ...options.series.map((one): uPlot.Series => ({
         label: one.label, stroke: () => one.colour(), width: one.dash ? 1.5 : 2,
         ...(one.dash ? { dash: one.dash } : {}),
@@ -92,7 +104,7 @@ export function chart(options: ChartOptions): HTMLElement {
             return;
         }
         plot = new uPlot({
-            width, height, axes: axes(options), series: series(options), padding: [18, 12, 0, 0],
+            width, height, axes: axes(options), series: series(options), padding: [18, 18, 0, 0],
             scales: { x: { time: false }, y: options.y_log ? { distr: 3 } : { range: from_zero } },
             legend: { live: true, markers: { width: 2, dash: (_, index) => line_style(options.series[index - 1]) } },
             cursor: { points: { size: 7 }, drag: { x: false, y: false }, ...(options.sync ? { sync: { key: options.sync } } : {}) },

@@ -4,22 +4,25 @@ import { chart } from "./chart.js";
 import { element, section, table } from "./dom.js";
 import { percentile_cell } from "./figures.js";
 import { count, duration, quantile_name, visible } from "./format.js";
-import { quantile_at, tail, tail_ticks, wants_log } from "./scale.js";
+import { between_steps, quantile_at, tail, tail_ticks, wants_log } from "./scale.js";
 import { series_colour } from "./theme.js";
 import type { Choice } from "./choice.js";
 import type { Group } from "./run.js";
 
 const quantiles = [0.5, 0.9, 0.95, 0.99, 0.999];
 
-/** p50 in thousandths of the tail axis, as the exporter rounds it. */
-const median_position = Math.round(1000 * tail(0.5));
-
 function curve_of(group: Group, metric: string): uPlot.AlignedData {
     const flat = group.metrics[metric]?.curve ?? [];
     const positions: number[] = [], values: number[] = [];
+    // The curve's own points lie around the median; the picture begins with the median itself.
+    const median = group.metrics[metric]?.percentiles.find(({ quantile }) => quantile === 0.5)?.value_ns;
+    if (typeof median === "number") {
+        positions.push(tail(0.5));
+        values.push(median);
+    }
     for (let i = 0; i + 1 < flat.length; i += 2) {
-        if (flat[i]! < median_position) continue;
-        positions.push(Math.max(tail(0.5), flat[i]! / 1000));
+        if (flat[i]! / 1000 <= tail(0.5)) continue;
+        positions.push(flat[i]! / 1000);
         values.push(flat[i + 1]!);
     }
     return [positions, values];
@@ -40,7 +43,7 @@ function curve(groups: Group[], order: readonly string[], metric: string, title:
         series: known.map((group) => ({ label: visible(group.target), colour: () => series_colour(order.indexOf(group.target)) })),
         x_text: (position) => quantile_name(Number(quantile_at(position).toPrecision(6))),
         y_text: (ns) => duration(ns),
-        x_ticks: tail_ticks,
+        x_ticks: tail_ticks, x_minor: between_steps,
         // Gaps of a buffered stream are zero or huge: zeros have no place on a logarithmic axis.
         y_log: wants_log(values), sync: "percentile", height: 240, table: figures,
     });

@@ -21,7 +21,7 @@ export function in_unit(value: number, unit: string): string {
 export function limit_text(condition: Condition): string {
     const sign = signs[condition.comparator] ?? condition.comparator;
     const value = condition.unit === "word" ? visible(condition.word) : in_unit(condition.value, condition.unit);
-    return `${sign} ${value}`;
+    return `${sign}\u00a0${value}`;
 }
 
 /**

@@ -80,11 +80,13 @@ function figures_table(block: Block, groups: Group[], order: readonly string[]):
         element("th", { scope: "col", class: "figure" }, swatch(order.indexOf(group.target)), visible(group.target)));
     const rows = block.lines.map((line) => element("tr", {}, element("th", { scope: "row" }, line.name),
         ...groups.map((group) => element("td", { class: "figure" }, line.cell(group)))));
-    return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": block.title },
-        element("table", { class: "figures" },
-            element("thead", {}, element("tr", {},
-                element("th", { scope: "col" }, block.title, block.hint !== "" && element("small", {}, block.hint)), ...heads)),
-            element("tbody", {}, ...rows)));
+    const made = element("table", { class: groups.length > 2 ? "figures many" : "figures" },
+        element("thead", {}, element("tr", {},
+            element("th", { scope: "col" }, block.title, block.hint !== "" && element("small", {}, block.hint)), ...heads)),
+        element("tbody", {}, ...rows));
+    // Where this does not fit, the box scrolls: figures of many targets must not be pressed together.
+    made.style.minWidth = `${104 + 112 * groups.length}px`;
+    return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": block.title }, made);
 }
 
 export function figures_section(groups: Group[], order: readonly string[], phase: Choice): HTMLElement {

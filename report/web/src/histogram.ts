@@ -82,6 +82,7 @@ export function histogram_chart(options: HistogramOptions): HTMLElement {
         title: options.title, lede, data: data_of(bars, zero), height: options.height ?? 200,
         series: series.map((one) => ({ label: one.label, colour: () => series_colour(one.index), steps: true })),
         x_text: text, y_text: share_text, x_label: "from",
+        x_minor: (position) => position >= bars.from && !text(position).startsWith("1"),
         x_ticks: () => [...(zero === undefined ? [] : [zero]), ...bar_ticks(bars)],
         table: () => bar_table(options, bars),
     });

@@ -12,13 +12,13 @@ function errors_cell(group: LabelledGroup): Child {
 
 function label_table(label: Label, order: readonly string[]): HTMLElement {
     const figures: [title: string, metric: string, quantile: number][] = [
-        ["TTFT p50", "ttft", 0.5], ["p95", "ttft", 0.95], ["p99", "ttft", 0.99], ["TPOT p50", "tpot", 0.5], ["p95", "tpot", 0.95], ["E2E p50", "e2e", 0.5], ["p95", "e2e", 0.95]];
+        ["TTFT p50", "ttft", 0.5], ["TTFT p95", "ttft", 0.95], ["TTFT p99", "ttft", 0.99], ["TPOT p50", "tpot", 0.5], ["TPOT p95", "tpot", 0.95], ["E2E p50", "e2e", 0.5], ["E2E p95", "e2e", 0.95]];
     const rows = label.groups.map((group): Child[] => [
         element("div", {}, visible(group.value), element("small", {}, swatch(order.indexOf(group.target)), " ", visible(group.target))),
         count(group.due), errors_cell(group),
         ...figures.map(([, metric, quantile]) => percentile_cell(group.metrics[metric], quantile))]);
     return element("div", { class: "label" },
-        element("h3", {}, `${visible(label.name)} `, element("span", { class: "quiet" }, visible(label.header))),
+        element("h3", {}, `${visible(label.name)} `, element("span", { class: "quiet" }, `header ${visible(label.header)}`)),
         table(`By ${visible(label.name)}`, [{ title: "value" }, { title: "requests", figure: true }, { title: "errors", figure: true },
             ...figures.map(([title]) => ({ title, figure: true }))], rows));
 }

@@ -94,13 +94,14 @@ function chain(hops: Hops): HTMLElement {
 function content(chosen: readonly Comparison[], order: readonly string[]): HTMLElement {
     if (chosen.length === 0) return element("p", { class: "quiet" }, "No pairs in this phase.");
     const panels = panels_of(chosen, order);
+    const figures = drawer("Figures as a table", () => pair_table(chosen));
     return element("div", { class: "stack" },
         verdict_list(chosen, order),
         element("div", { class: "pair" },
             panels.length > 0 && element("figure", { class: "chart" }, element("h3", {}, "What the way adds"),
-                element("p", { class: "quiet" }, "the mark is the figure, the line its 95 % interval"), interval_chart(panels)),
+                element("p", { class: "quiet" }, "the mark is the figure, the line its 95 % interval"), interval_chart(panels), figures),
             curve(chosen, order)),
-        drawer("Figures as a table", () => pair_table(chosen)));
+        panels.length === 0 && figures);
 }
 
 export function pairs_section(comparisons: readonly Comparison[], hops: Hops | undefined, order: readonly string[], phase: Choice): HTMLElement | false {

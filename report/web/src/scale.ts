@@ -38,6 +38,29 @@ export function tail_ticks(from: number, to: number): number[] {
     return named.map(tail).filter((position) => position >= from - 1e-9 && position <= to + 1e-9);
 }
 
+/** True for a quantile of the tail axis between two steps of ten. */
+export function between_steps(position: number): boolean {
+    return position > tail(0.5) + 1e-9 && Math.abs(position - Math.round(position)) > 1e-9;
+}
+
+export interface AxisLabel {
+    text: string;
+    /** Its middle and its width, in pixels. */
+    at: number;
+    width: number;
+    /** Gives way to the others. */
+    minor: boolean;
+}
+
+/** The texts of an axis' labels, empty where one would run into another: the first stays, minor ones go before others. */
+export function readable_labels(labels: readonly AxisLabel[]): string[] {
+    const gap = 6;
+    const kept: AxisLabel[] = [];
+    const fits = (one: AxisLabel): boolean => kept.every((other) => Math.abs(one.at - other.at) >= (one.width + other.width) / 2 + gap);
+    for (const one of [...labels.filter((label) => !label.minor), ...labels.filter((label) => label.minor)]) if (fits(one)) kept.push(one);
+    return labels.map((one) => (kept.includes(one) ? one.text : ""));
+}
+
 /** Whether values need a logarithmic axis: all positive and spread over more than two decades. */
 export function wants_log(values: readonly number[]): boolean {
     const [low, high] = [Math.min(...values), Math.max(...values)];

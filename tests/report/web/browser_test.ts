@@ -140,7 +140,7 @@ test("pairs show what the way adds, and which hop holds", async () => {
     const pairs = page.locator("#pairs");
     assert.match(await pairs.innerText(), /1 target against direct[\s\S]*gateway\s+holds\s+direct[\s\S]*Tokens are held at gateway[\s\S]*holds tokens back[\s\S]*The order matters/);
     assert.equal(await pairs.getByRole("img", { name: /^gateway: 318\sms, 95 % interval 309\s\S\s327\sms$/ }).count(), 1);
-    await pairs.getByText("Figures as a table").last().click();
+    await pairs.getByRole("figure").filter({ hasText: "What the way adds" }).getByText("Figures as a table").click();
     assert.match(await pairs.locator("details[open] table").last().innerText(), /118\s+2 failed[\s\S]*318\sms[\s\S]*292\sms[\s\S]*12\sms\s+p = 0.031, it matters[\s\S]*0.4\s%/);
     await page.locator("#pairs").getByLabel("peak", { exact: true }).check();
     assert.match(await pairs.innerText(), /No pairs in this phase/);
@@ -151,11 +151,71 @@ test("pairs show what the way adds, and which hop holds", async () => {
 test("a label has a table of its values, target by target", async () => {
     const { page, complaints } = await open("compared.html");
     const labels = page.locator("#labels");
-    assert.match(await labels.innerText(), /By label[\s\S]*cache x-cache[\s\S]*HIT\s+direct[\s\S]*MISS\s+direct[\s\S]*\(none\)\s+direct[\s\S]*HIT\s+gateway/);
+    assert.match(await labels.innerText(), /By label[\s\S]*cache\s+header x-cache[\s\S]*HIT\s+direct[\s\S]*MISS\s+direct[\s\S]*\(none\)\s+direct[\s\S]*HIT\s+gateway/);
     assert.equal(await labels.locator("tbody tr").count(), 6);
     assert.match(await labels.locator("tbody tr").first().innerText(), /700\s+1\s%\s+7 of 700\s+\d+\sms\s+[\d.]+\s\S\s[\d.]+\sms/, "a percentile stands with its interval");
     assert.equal(await page.locator(".contents a[href='#labels']").count(), 1);
     assert.deepEqual(complaints, []);
+    await page.close();
+});
+
+/** How many lines the text of each element takes. */
+const lines = (page: Page, selector: string): Promise<number[]> => page.locator(selector).evaluateAll((all) => all.map((one) => {
+    const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT), range = document.createRange();
+    const tops = new Set<number>();
+    while (texts.nextNode() !== null) {
+        range.selectNodeContents(texts.currentNode);
+        for (const box of range.getClientRects()) tops.add(Math.round(box.top));
+    }
+    return tops.size;
+}));
+
+for (const width of [1400, 1100, 390]) {
+    test(`what an expectation allows stays in one line at ${width} px`, async () => {
+        const { page } = await open("compared.html", { width });
+        const found = await lines(page, ".expectations td.limit");
+        assert.equal(found.length, 16);
+        assert.ok(found.every((count) => count === 1), String(found));
+        await page.close();
+    });
+}
+
+for (const dark of [false, true]) {
+    test(`on a phone the table of a label scrolls in its box, its values stay, ${dark ? "dark" : "light"}`, async () => {
+        const { page, complaints } = await open("compared.html", { width: 390, dark });
+        const box = page.locator("#labels .scroll");
+        assert.ok(await box.evaluate((one) => one.scrollWidth > one.clientWidth + 100));
+        assert.deepEqual(await page.locator("#labels thead th").allInnerTexts(),
+            ["value", "requests", "errors", "TTFT p50", "TTFT p95", "TTFT p99", "TPOT p50", "TPOT p95", "E2E p50", "E2E p95"], "each heading says what it is, whatever is scrolled away");
+        for (const cells of ["#labels thead th", "#labels td:nth-child(5) small"]) assert.ok((await lines(page, cells)).every((count) => count === 1), cells);
+        const value = page.locator("#labels tbody th").first();
+        const before = (await value.boundingBox())!;
+        await box.evaluate((one) => { one.scrollLeft = 150; });
+        const after = (await value.boundingBox())!;
+        assert.equal(after.x, before.x);
+        const [paper, behind] = await value.evaluate((one) => [getComputedStyle(document.body).backgroundColor, getComputedStyle(one).backgroundColor]);
+        assert.equal(behind, paper, "what scrolls past does not shine through");
+        assert.deepEqual(complaints, []);
+        await page.close();
+    });
+}
+
+test("on a phone the names of targets are not broken", async () => {
+    const { page } = await open("compared.html", { width: 390 });
+    for (const heads of ["#outcomes thead th", "#figures thead th.figure"]) {
+        const found = await lines(page, heads);
+        assert.ok(found.length > 2 && found.every((count) => count === 1), `${heads}: ${found}`);
+    }
+    await page.close();
+});
+
+test("a legend tells figures only where the pointer is", async () => {
+    const { page } = await open("compared.html");
+    const chart = page.locator("#percentiles .chart").first();
+    await chart.locator(".u-over").waitFor();
+    assert.match(await chart.locator(".u-legend").innerText(), /^\s*direct\s+gateway\s*$/);
+    await chart.locator(".u-over").hover({ position: { x: 1, y: 60 } });
+    assert.match(await chart.locator(".u-legend").innerText(), /at p50\s+direct\s*\d+\sms\s+gateway\s*\d+\sms/, "the curve begins at the median");
     await page.close();
 });
 

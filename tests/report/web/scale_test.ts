@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nearest_rank, nice_step, quantile_at, tail, tail_ticks, ticks, ticks_between, wants_log } from "../../../report/web/src/scale.js";
+import { between_steps, nearest_rank, nice_step, quantile_at, readable_labels, tail, tail_ticks, ticks, ticks_between, wants_log } from "../../../report/web/src/scale.js";
 
 test("steps are 1, 2, 2.5 or 5 times a power of ten", () => {
     const cases: [number, number][] = [[1, 1], [1.1, 2], [2.2, 2.5], [3, 5], [6, 10], [0.03, 0.05], [700, 1000], [250, 250]];
@@ -35,4 +35,16 @@ test("nearest rank", () => {
 test("ticks of a stretch are round, not its ends", () => {
     assert.deepEqual(ticks_between(1.3e6, 3.1e6, 4), [1.5e6, 2e6, 2.5e6, 3e6]);
     assert.deepEqual(ticks_between(5, 5, 4), [5]);
+});
+
+test("labels that would run into each other give way, minor ones first", () => {
+    const label = (text: string, at: number, minor = false) => ({ text, at, width: 20, minor });
+    assert.deepEqual(readable_labels([label("a", 0), label("b", 26), label("c", 52)]), ["a", "b", "c"]);
+    assert.deepEqual(readable_labels([label("a", 0), label("b", 25), label("c", 50)]), ["a", "", "c"]);
+    assert.deepEqual(readable_labels([label("p75", 0, true), label("p90", 20), label("p95", 44, true), label("p99", 60)]), ["", "p90", "", "p99"]);
+    assert.deepEqual(readable_labels([]), []);
+});
+
+test("quantiles between two steps of ten are minor, the median is not", () => {
+    assert.deepEqual([0.5, 0.75, 0.9, 0.95, 0.99, 0.999].map((quantile) => between_steps(tail(quantile))), [false, true, false, true, false, false]);
 });
