@@ -1,5 +1,6 @@
 #include "bench/cli/compare_command.h"
 
+#include "bench/cli/colour_option.h"
 #include "bench/cli/exit_code.h"
 #include "bench/cli/usage_error.h"
 #include "report/comparison/comparison.h"
@@ -103,9 +104,11 @@ void add_compare_command(CLI::App& app, Console& console, std::function<int()>& 
     auto* command = app.add_subcommand("compare", "Say what changed between runs, and whether it is real");
     command->add_option("base", options->base, "The run folder to compare with")
         ->required()
+        ->type_name("DIR")
         ->option_text("BASE");
     command->add_option("candidate", options->candidates, "The run folders to judge, one or more")
         ->required()
+        ->type_name("DIR")
         ->option_text("CANDIDATE...");
     command
         ->add_option(
@@ -119,7 +122,7 @@ void add_compare_command(CLI::App& app, Console& console, std::function<int()>& 
         ->delimiter(',');
     command->add_flag("--strict", options->strict, "Exit with 3 where a gated figure is undecided");
     command->add_flag("--json", options->json, "Print the comparison as JSON");
-    command->add_flag("--no-color", options->no_colour, "No colour (so does NO_COLOR)");
+    add_colour_option(*command, options->no_colour);
     command->footer(help);
     command->callback([&console, &action, options] {
         action = [&console, options] { return compare(*options, console); };

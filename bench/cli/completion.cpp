@@ -2,18 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace streamgauge::cli {
 
 namespace {
-
-bool takes_file(const OptionEntry& option) {
-    return option.value == "FILE";
-}
-bool takes_folder(const OptionEntry& option) {
-    return option.value == "DIR";
-}
 
 std::string replaced(std::string text, std::string_view what, std::string_view by) {
     for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
@@ -35,36 +31,51 @@ std::string first_line(const std::string& text) {
     return text.substr(0, text.find('\n'));
 }
 
-/// The names of all options that `holds` is true of, with a separator between them.
-template <typename Holds>
-std::string names_of(std::span<const OptionEntry> options, std::string_view separator, Holds&& holds) {
-    std::string names;
-    for (const auto& option : options) {
-        if (!holds(option)) continue;
-        for (const auto& name : option.names)
-            names += (names.empty() ? "" : std::string(separator)) + name;
-    }
-    return names;
+std::string joined(std::span<const std::string> words, std::string_view separator = " ") {
+    return fmt::format("{}", fmt::join(words, separator));
 }
 
-bool any(const OptionEntry&) {
-    return true;
+std::string names_of(std::span<const OptionEntry> options) {
+    std::vector<std::string> names;
+    for (const auto& option : options)
+        names.insert(names.end(), option.names.begin(), option.names.end());
+    return joined(names);
+}
+
+/// What the places of a command take: the first argument says it for all of them.
+OptionEntry argument_of(const CommandEntry& command) {
+    return command.arguments.empty() ? OptionEntry{} : command.arguments.front();
+}
+
+std::string bash_action(const OptionEntry& option) {
+    switch (option.takes) {
+        case Takes::file:
+            return R"(COMPREPLY=($(compgen -f -- "$word")))";
+        case Takes::folder:
+            return R"(COMPREPLY=($(compgen -d -- "$word")))";
+        case Takes::choice:
+            return fmt::format(R"(COMPREPLY=($(IFS=' '; compgen -W {} -- "$word")))",
+                               quoted(joined(option.choices)));
+        default:
+            return "COMPREPLY=()";
+    }
 }
 
 std::string bash_case(const CommandEntry& command) {
+    std::vector<std::pair<std::string, std::vector<std::string>>> branches;  // an action, and options' names
+    for (const auto& option : command.options) {
+        if (option.takes == Takes::nothing) continue;
+        const auto action = bash_action(option);
+        auto branch = std::find_if(branches.begin(), branches.end(),
+                                   [&](const auto& each) { return each.first == action; });
+        if (branch == branches.end()) branch = branches.insert(branches.end(), {action, {}});
+        branch->second.insert(branch->second.end(), option.names.begin(), option.names.end());
+    }
     std::string text = fmt::format("    {})\n        case $before in\n", command.name);
-    const auto branch = [&](const std::string& names, std::string_view action) {
-        if (!names.empty()) text += fmt::format("        {}) {}; return ;;\n", names, action);
-    };
-    branch(names_of(command.options, "|", takes_file), R"(COMPREPLY=($(compgen -f -- "$word")))");
-    branch(names_of(command.options, "|", takes_folder), R"(COMPREPLY=($(compgen -d -- "$word")))");
-    branch(names_of(command.options, "|",
-                    [](const auto& option) {
-                        return !option.value.empty() && !takes_file(option) && !takes_folder(option);
-                    }),
-           "COMPREPLY=()");
-    return text +
-           fmt::format("        esac\n        options={} ;;\n", quoted(names_of(command.options, " ", any)));
+    for (const auto& [action, names] : branches)
+        text += fmt::format("        {}) {}; return ;;\n", joined(names, "|"), action);
+    return text + fmt::format("        esac\n        options={}\n        {} ;;\n",
+                              quoted(names_of(command.options)), bash_action(argument_of(command)));
 }
 
 /// `_arguments` takes brackets and colons for its own.
@@ -73,12 +84,17 @@ std::string zsh_description(const std::string& text) {
 }
 
 std::string zsh_value(const OptionEntry& option) {
-    if (option.value.empty()) return {};
-    const auto value = replaced(option.value, ":", " ");
-    return fmt::format(":{}:{}", value,
-                       takes_file(option)     ? "_files"
-                       : takes_folder(option) ? "_files -/"
-                                              : "");
+    if (option.takes == Takes::nothing) return {};
+    return fmt::format(":{}:{}", replaced(option.value, ":", " "),
+                       option.takes == Takes::file     ? "_files"
+                       : option.takes == Takes::folder ? "_files -/"
+                       : option.takes == Takes::choice ? "(" + joined(option.choices) + ")"
+                                                       : "");
+}
+
+/// The place of an argument: a number, or `*` for the last ones of any number.
+std::string zsh_place(const CommandEntry& command, std::size_t index) {
+    return command.arguments[index].value.ends_with("...") ? "*" : fmt::format("{}", index + 1);
 }
 
 std::string zsh_case(const CommandEntry& command) {
@@ -90,21 +106,49 @@ std::string zsh_case(const CommandEntry& command) {
                 quoted(fmt::format("{}[{}]{}", name, zsh_description(option.description), zsh_value(option)));
         }
     }
-    return text + " \\\n        '*:file:_files' ;;\n";
+    for (std::size_t i = 0; i < command.arguments.size(); ++i)
+        text += " \\\n        " + quoted(zsh_place(command, i) + zsh_value(command.arguments[i]));
+    return text + " ;;\n";
+}
+
+std::string fish_value(const OptionEntry& option) {
+    switch (option.takes) {
+        case Takes::nothing:
+            return {};
+        case Takes::file:
+            return " -r -F";
+        case Takes::folder:
+            return " -x -a '(__fish_complete_directories)'";
+        case Takes::choice:
+            return " -x -a " + fish_quoted(joined(option.choices));
+        case Takes::text:
+            break;
+    }
+    return " -x";
 }
 
 std::string fish_option(const OptionEntry& option, const std::string& condition) {
     std::string text = "complete -c streamgauge" + condition;
     for (const auto& name : option.names)
         text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
-    if (takes_file(option)) {
-        text += " -r -F";
-    } else if (takes_folder(option)) {
-        text += " -x -a '(__fish_complete_directories)'";
-    } else if (!option.value.empty()) {
-        text += " -x";
-    }
+    text += fish_value(option);
     return text + " -d " + fish_quoted(first_line(option.description)) + '\n';
+}
+
+/// Fish offers files unless it is told not to.
+std::string fish_argument(const CommandEntry& command, const std::string& condition) {
+    const auto argument = argument_of(command);
+    const auto line = "complete -c streamgauge" + condition + " -f";
+    switch (argument.takes) {
+        case Takes::file:
+            return {};
+        case Takes::folder:
+            return line + " -a '(__fish_complete_directories)'\n";
+        case Takes::choice:
+            return line + " -a " + fish_quoted(joined(argument.choices)) + '\n';
+        default:
+            return line + '\n';
+    }
 }
 
 }  // namespace
@@ -120,22 +164,18 @@ _streamgauge() {{
     local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}} options IFS=$'\n'
     if ((COMP_CWORD == 1)); then
         options={}
-        IFS=$' \n'
-        COMPREPLY=($(compgen -W "$options" -- "$word"))
+        COMPREPLY=($(IFS=' '; compgen -W "$options" -- "$word"))
         return
     fi
     case ${{COMP_WORDS[1]}} in
 {}    esac
     if [[ $word == -* ]]; then
-        IFS=$' \n'
-        COMPREPLY=($(compgen -W "$options" -- "$word"))
-    else
-        COMPREPLY=($(compgen -f -- "$word"))
+        COMPREPLY=($(IFS=' '; compgen -W "$options" -- "$word"))
     fi
 }}
 complete -o filenames -F _streamgauge streamgauge
 )",
-                       quoted(commands + " " + names_of(table.front().options, " ", any)), cases);
+                       quoted(commands + " " + names_of(table.front().options)), cases);
 }
 
 std::string zsh_completion(std::span<const CommandEntry> table) {
@@ -176,6 +216,7 @@ std::string fish_completion(std::span<const CommandEntry> table) {
         text += fmt::format("complete -c streamgauge -f -n __fish_use_subcommand -a {} -d {}\n", command.name,
                             fish_quoted(first_line(command.description)));
         const auto condition = fmt::format(" -n '__fish_seen_subcommand_from {}'", command.name);
+        text += fish_argument(command, condition);
         for (const auto& option : command.options)
             text += fish_option(option, condition);
     }

@@ -1,5 +1,6 @@
 #include "bench/cli/probe_command.h"
 
+#include "bench/cli/colour_option.h"
 #include "bench/cli/exit_code.h"
 #include "bench/cli/probe_subject.h"
 #include "bench/cli/signal_watch.h"
@@ -154,6 +155,7 @@ void add_options(CLI::App& command, ProbeCommand& chosen) {
     auto& options = chosen.options;
     command.add_option("place", options.place, "The endpoint's URL, or a scenario file")
         ->required()
+        ->type_name("FILE")
         ->option_text("URL|SCENARIO.yaml");
     command.add_option("--target", options.target, "Which target of the scenario")->option_text("NAME");
     command
@@ -183,7 +185,7 @@ void add_options(CLI::App& command, ProbeCommand& chosen) {
     command.add_option("--timeout", options.timeout, "Cut a request that takes longer (30s)")
         ->option_text("DURATION");
     command.add_flag("--json", chosen.json, "Print JSON instead of the screen");
-    command.add_flag("--no-color", chosen.no_colour, "No colour (so does NO_COLOR)");
+    add_colour_option(command, chosen.no_colour);
     command.add_flag("--quiet", chosen.quiet, "No word before the screen");
 }
 

@@ -48,6 +48,21 @@ constexpr auto examples =
     "Exit status: 0 all expectations met, 1 one failed or abort_when ended the run, 2 wrong usage\n"
     "or scenario, 3 not measurable, 4 internal error, 130 or 143 stopped by a signal.";
 
+std::string usage_message(const CLI::App* app, const CLI::Error& error) {
+    std::string command = "streamgauge";
+    for (const auto* sub : app->get_subcommands())
+        command += " " + sub->get_name();
+    return fmt::format("streamgauge: {}. See `{} --help`.\n", error.what(), command);
+}
+
+/// True when all that asks for help or the version stands after `--`, where nothing is an option any more.
+bool asks_after_the_options(const std::vector<std::string>& arguments) {
+    const auto asks = [](const std::string& word) {
+        return word == "-h" || word == "--help" || word == "--version";
+    };
+    return std::none_of(arguments.begin(), std::find(arguments.begin(), arguments.end(), "--"), asks);
+}
+
 /// Parses the command line. Returns the exit status when there is nothing left to do, else sets `action`.
 std::optional<int> parse(CLI::App& app, const std::vector<std::string>& arguments, Console& console) {
     try {
@@ -55,16 +70,15 @@ std::optional<int> parse(CLI::App& app, const std::vector<std::string>& argument
         return std::nullopt;
     } catch (const CLI::ParseError& error) {
         const bool asked_for = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
+        // CLI11 gives what a command has no place for back to the program, which forgets about `--`.
+        if (asked_for && asks_after_the_options(arguments)) {
+            const CLI::ExtrasError extra({arguments.back()});
+            console.err << usage_message(&app, extra);
+            return exit_code::usage;
+        }
         app.exit(error, console.out, console.err);
         return asked_for ? exit_code::success : exit_code::usage;
     }
-}
-
-std::string usage_message(const CLI::App* app, const CLI::Error& error) {
-    std::string command = "streamgauge";
-    for (const auto* sub : app->get_subcommands())
-        command += " " + sub->get_name();
-    return fmt::format("streamgauge: {}. See `{} --help`.\n", error.what(), command);
 }
 
 /// Says so when the first argument names no command. CLI11 would only say that a command is missing.

@@ -1,5 +1,6 @@
 #include "bench/cli/report_command.h"
 
+#include "bench/cli/colour_option.h"
 #include "bench/cli/exit_code.h"
 #include "bench/cli/export_options.h"
 #include "report/export/report_page.h"
@@ -89,7 +90,7 @@ void add_report_command(CLI::App& app, Console& console, std::function<int()>& a
     command->add_option("--html", options->html, "Where to write the page (default: report.html of the run)")
         ->option_text("FILE");
     command->add_flag("--json", options->json, "Print the summary as JSON");
-    command->add_flag("--no-color", options->no_colour, "No colour (so does NO_COLOR)");
+    add_colour_option(*command, options->no_colour);
     add_export_options(*command, options->exports);
     command->footer(help);
     command->callback([&console, &action, options] {

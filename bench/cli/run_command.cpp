@@ -1,5 +1,6 @@
 #include "bench/cli/run_command.h"
 
+#include "bench/cli/colour_option.h"
 #include "bench/cli/exit_code.h"
 #include "bench/cli/export_options.h"
 #include "bench/cli/run_options.h"
@@ -110,7 +111,7 @@ void add_run_command(CLI::App& app, Console& console, std::function<int()>& acti
         ->check(CLI::Range(1u, most_workers));
     command->add_flag("--quiet", options->quiet, "No progress; only errors, and the summary");
     command->add_flag("--json", options->json, "Print the summary as JSON");
-    command->add_flag("--no-color", options->no_colour, "No colour (so does NO_COLOR)");
+    add_colour_option(*command, options->no_colour);
     command->add_flag("--no-html", options->no_html, "Do not write report.html");
     add_export_options(*command, options->exports);
     command->footer(help);

@@ -81,19 +81,25 @@ void add_behaviour_option(CLI::App& command, simulator::Behaviour& behaviour,
 }
 
 void add_server_options(CLI::App& command, simulator::ServeOptions& options) {
-    command.add_option("--port", options.port, "Port to listen on; 0 for any free one (8000)");
-    command.add_option("--address", options.address, "IP address to listen on (127.0.0.1)");
-    command.add_option("--threads", options.threads, "Threads (1)")->check(CLI::Range(1, 256));
+    command.add_option("--port", options.port, "Port to listen on; 0 for any free one (8000)")
+        ->option_text("PORT");
+    command.add_option("--address", options.address, "IP address to listen on (127.0.0.1)")
+        ->option_text("ADDRESS");
+    command.add_option("--threads", options.threads, "Threads (1)")
+        ->option_text("N")
+        ->check(CLI::Range(1, 256));
     auto* certificate = command.add_option("--tls-cert", options.tls_certificate,
                                            "Serves TLS with this PEM certificate chain");
     auto* key = command.add_option("--tls-key", options.tls_key, "Key of the certificate, PEM");
+    certificate->option_text("FILE");
+    key->option_text("FILE");
     certificate->needs(key);
     key->needs(certificate);
     command
         .add_option(
             "--tls-self-signed", options.tls_self_signed_folder,
             "Serves TLS with a throw-away certificate for localhost, written with its CA into this folder")
-        ->type_name("DIR")
+        ->option_text("DIR")
         ->excludes(certificate);
 }
 

@@ -21,12 +21,19 @@ const std::vector<CommandEntry>& table() {
         {"run",
          "Run a scenario",
          "",
-         {{{}, "FILE", "The scenario"}},
-         {{{"--out"}, "DIR", "Where to: it's [new]"},
-          {{"--junit"}, "FILE", "Write JUnit"},
-          {{"--workers"}, "N", "Threads"},
+         {{{}, "FILE", "The scenario", Takes::file}},
+         {{{"--out"}, "DIR", "Where to: it's [new]", Takes::folder},
+          {{"--junit"}, "FILE", "Write JUnit", Takes::file},
+          {{"--workers"}, "N", "Threads", Takes::text},
           {{"-q", "--quiet"}, "", "Say nothing"}}},
-        {"report", "Write it again", "", {}, {{{"--html"}, "FILE", "The page"}}}};
+        {"report",
+         "Write it again",
+         "",
+         {{{}, "BASE", "The run", Takes::folder}, {{}, "OTHER...", "More runs", Takes::folder}},
+         {{{"--html"}, "FILE", "The page", Takes::file},
+          {{"--shape"}, "NAME", "How", Takes::choice, {"round", "square"}}}},
+        {"teach", "Teach a shell", "", {{{}, "SHELL", "Which", Takes::choice, {"bash", "zsh"}}}, {}},
+        {"show", "Show it", "", {}, {}}};
     return entries;
 }
 
@@ -58,7 +65,7 @@ class BashCompletion : public ::testing::Test {
 };
 
 TEST_F(BashCompletion, OffersCommandsAndOptions) {
-    EXPECT_EQ(offered("streamgauge \"\"", 1), "run\nreport\n--version\n");
+    EXPECT_EQ(offered("streamgauge \"\"", 1), "run\nreport\nteach\nshow\n--version\n");
     EXPECT_EQ(offered("streamgauge re", 1), "report\n");
     EXPECT_EQ(offered("streamgauge run --", 2), "--out\n--junit\n--workers\n--quiet\n");
     EXPECT_EQ(offered("streamgauge report --h", 2), "--html\n");
@@ -73,11 +80,23 @@ TEST_F(BashCompletion, OffersFilesAndFoldersWhereTheyAreWanted) {
     EXPECT_THAT(offered("streamgauge run --workers ch", 3), IsEmpty());
 }
 
+TEST_F(BashCompletion, OffersNoFilesWhereThereIsAChoiceOrNothing) {
+    folder_.write("basket.yaml", "");
+    std::filesystem::create_directory(folder_.path() / "bay");
+    EXPECT_EQ(offered("streamgauge teach \"\"", 2), "bash\nzsh\n");
+    EXPECT_EQ(offered("streamgauge teach ba", 2), "bash\n");
+    EXPECT_EQ(offered("streamgauge report --shape \"\"", 3), "round\nsquare\n");
+    EXPECT_EQ(offered("streamgauge report ba", 2), "bay\n");
+    EXPECT_THAT(offered("streamgauge show ba", 2), IsEmpty());
+}
+
 TEST(ZshCompletion, NamesCommandsAndOptions) {
     EXPECT_THAT(zsh_completion(table()),
                 AllOf(HasSubstr("#compdef streamgauge\n"), HasSubstr("'run:Run a scenario'\n"),
                       HasSubstr("'--out[Where to\\: it'\\''s (new)]:DIR:_files -/'"),
-                      HasSubstr("'--quiet[Say nothing]'"), HasSubstr("'--workers[Threads]:N:'")));
+                      HasSubstr("'--quiet[Say nothing]'"), HasSubstr("'--workers[Threads]:N:'"),
+                      HasSubstr("'1:BASE:_files -/'"), HasSubstr("'*:OTHER...:_files -/'"),
+                      HasSubstr("'1:SHELL:(bash zsh)'"), HasSubstr("'--shape[How]:NAME:(round square)'")));
 }
 
 TEST(FishCompletion, NamesCommandsAndOptions) {
@@ -119,15 +138,22 @@ TEST_F(RealShell, FishOffersCommandsOptionsAndFiles) {
     std::filesystem::create_directory(folder_.path() / "chats");
     EXPECT_EQ(fish_offers("streamgauge re"), "report\tWrite it again\n");
     EXPECT_EQ(fish_offers("streamgauge run --q"), "--quiet\tSay nothing\n");
-    EXPECT_EQ(fish_offers("streamgauge report --"), "--html\tThe page\n");
+    EXPECT_EQ(fish_offers("streamgauge report --h"), "--html\tThe page\n");
     EXPECT_THAT(fish_offers("streamgauge run --out ch"), AllOf(HasSubstr("chats/"), Not(HasSubstr("yaml"))));
     EXPECT_THAT(fish_offers("streamgauge run ch"), HasSubstr("chat.yaml\n"));
+    EXPECT_THAT(fish_offers("streamgauge report ch"), AllOf(HasSubstr("chats/"), Not(HasSubstr("yaml"))));
+    EXPECT_EQ(fish_offers("streamgauge teach "), "bash\nzsh\n");
+    EXPECT_EQ(fish_offers("streamgauge report --shape "), "round\tHow\nsquare\tHow\n");
+    EXPECT_THAT(fish_offers("streamgauge show "), IsEmpty());
 }
 
 TEST_F(RealShell, ZshKnowsCommandsAndOptions) {
     if (!is_installed("zsh")) GTEST_SKIP() << "zsh is not installed";
-    EXPECT_EQ(zsh_hands_over("streamgauge re", 2), "run:Run a scenario\nreport:Write it again\n");
-    EXPECT_EQ(zsh_hands_over("streamgauge report --", 3), "--html[The page]:FILE:_files\n*:file:_files\n");
+    EXPECT_EQ(zsh_hands_over("streamgauge re", 2),
+              "run:Run a scenario\nreport:Write it again\nteach:Teach a shell\nshow:Show it\n");
+    EXPECT_EQ(zsh_hands_over("streamgauge report --", 3),
+              "--html[The page]:FILE:_files\n--shape[How]:NAME:(round square)\n1:BASE:_files -/\n"
+              "*:OTHER...:_files -/\n");
     EXPECT_THAT(
         zsh_hands_over("streamgauge run --out x", 4),
         AllOf(HasSubstr("--out[Where to\\: it's (new)]:DIR:_files -/\n"), HasSubstr("-q[Say nothing]\n")));

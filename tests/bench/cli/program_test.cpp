@@ -58,6 +58,24 @@ TEST(Program, WrongUsageIsOneSentenceWithTheWayOut) {
     EXPECT_THAT(missing_argument.out.str(), IsEmpty());
 }
 
+TEST(Program, AfterTwoDashesNothingIsAnOption) {
+    for (const std::string file : {"--help", "--version", "-h", "--quiet", "-x.yaml"}) {
+        TestConsole test;
+        EXPECT_EQ(test.run({"check", "--", file}), 2);
+        EXPECT_EQ(test.err.str(), "streamgauge: there is no scenario file " + file + "\n");
+        EXPECT_THAT(test.out.str(), IsEmpty());
+    }
+    for (const std::string extra : {"--help", "--version"}) {
+        TestConsole test;
+        EXPECT_EQ(test.run({"check", "a.yaml", "--", extra}), 2) << extra;
+        EXPECT_EQ(test.err.str(), "streamgauge: The following argument was not expected: " + extra +
+                                      ". See `streamgauge check --help`.\n");
+        EXPECT_THAT(test.out.str(), IsEmpty());
+    }
+    TestConsole help;
+    EXPECT_EQ(help.run({"check", "--help", "--", "a.yaml"}), 0);
+}
+
 TEST(Program, OutputThatCannotBeWrittenIsAnError) {
     TestConsole test;
     test.out.setstate(std::ios::badbit);
