@@ -11,7 +11,7 @@ namespace streamgauge::cli {
 /// The command line of `streamgauge run`.
 struct RunOptions {
     ScenarioInput input;
-    std::filesystem::path out;  ///< empty: streamgauge-runs/NAME-TIME
+    std::filesystem::path out;  ///< empty: streamgauge-runs/NAME-TIME, or -2, ... behind it
     unsigned workers = 0;       ///< 0: as many as there are processors, at most `most_default_workers`
     bool quiet = false;
     bool json = false;

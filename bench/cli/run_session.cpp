@@ -61,7 +61,7 @@ void require_resources(const scenarios::Scenario& scenario, unsigned workers) {
 report::RunFolder make_folder(const scenarios::Scenario& scenario, const RunOptions& options) {
     if (!options.out.empty()) return report::RunFolder::create(options.out);
     const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return report::RunFolder::create(
+    return report::RunFolder::create_own(
         report::default_run_path(scenario, std::chrono::nanoseconds(now).count()));
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -38,6 +39,11 @@ int write_and_close(int descriptor, std::string_view content) {
     return ::close(descriptor) != 0 && error == 0 ? errno : error;
 }
 
+RunFolderError cannot_make(const fs::path& path, const std::string& why) {
+    return RunFolderError(
+        fmt::format("cannot make the run folder {}: {}; choose another with --out", path.string(), why));
+}
+
 RunFolderError cannot_write(const fs::path& file, int error) {
     return RunFolderError(fmt::format("cannot write {}: {}", file.string(), reason(error)));
 }
@@ -47,10 +53,7 @@ RunFolderError cannot_write(const fs::path& file, int error) {
 RunFolder RunFolder::create(const fs::path& path) {
     std::error_code error;
     fs::create_directories(path, error);
-    if (error) {
-        throw RunFolderError(fmt::format("cannot make the run folder {}: {}; choose another with --out",
-                                         path.string(), error.message()));
-    }
+    if (error) throw cannot_make(path, error.message());
     const bool empty = fs::is_empty(path, error);
     if (error) {
         throw RunFolderError(
@@ -67,6 +70,19 @@ RunFolder RunFolder::create(const fs::path& path) {
                                          path.string(), reason(errno)));
     }
     return RunFolder(path);
+}
+
+RunFolder RunFolder::create_own(const fs::path& path) {
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    auto own = path;
+    // Only one process can make a folder: no other look at what is there decides.
+    for (int number = 2; ::mkdir(own.c_str(), 0777) != 0; ++number) {
+        if (errno != EEXIST) throw cannot_make(own, reason(errno));
+        own = path;
+        own += fmt::format("-{}", number);
+    }
+    return RunFolder(own);
 }
 
 RunFolder RunFolder::open(const fs::path& path) {

@@ -22,6 +22,10 @@ class RunFolder {
     /// Makes the folder, parents included. Throws RunFolderError when there is something in it already or it
     /// cannot be written.
     static RunFolder create(const std::filesystem::path& path);
+    /// Makes a folder of this name that nobody else has, parents included: where there is one already, the
+    /// name gets `-2`, `-3`, ... at its end. Runs that begin at the same time each get their own. Throws
+    /// RunFolderError.
+    static RunFolder create_own(const std::filesystem::path& path);
     /// A folder that a run has written. Throws RunFolderError when it is not one.
     static RunFolder open(const std::filesystem::path& path);
 

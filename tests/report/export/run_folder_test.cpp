@@ -4,6 +4,10 @@
 
 #include <gmock/gmock.h>
 
+#include <future>
+#include <set>
+#include <vector>
+
 namespace streamgauge::report {
 namespace {
 
@@ -32,6 +36,37 @@ TEST(RunFolderTest, IsNeverOverwritten) {
     EXPECT_THAT(message,
                 AllOf(HasSubstr(temporary.path().string()), HasSubstr("not empty"), HasSubstr("--out")));
     EXPECT_EQ(read_text(temporary / "notes"), "mine");
+}
+
+TEST(RunFolderTest, GetsANameOfItsOwn) {
+    const TemporaryFolder temporary;
+    const auto wanted = temporary / "runs/chat";
+    EXPECT_EQ(RunFolder::create_own(wanted).path(), wanted);
+    EXPECT_EQ(RunFolder::create_own(wanted).path(), temporary / "runs/chat-2") << "though the first is empty";
+    write_text(temporary / "runs/chat-3", "a file");
+    EXPECT_EQ(RunFolder::create_own(wanted).path(), temporary / "runs/chat-4");
+    EXPECT_EQ(read_text(temporary / "runs/chat-3"), "a file");
+}
+
+TEST(RunFolderTest, IsOneForEachOfManyThatBeginAtOnce) {
+    const TemporaryFolder temporary;
+    std::vector<std::future<fs::path>> runs;
+    for (int run = 0; run < 16; ++run) {
+        runs.push_back(std::async(std::launch::async,
+                                  [&] { return RunFolder::create_own(temporary / "runs/chat").path(); }));
+    }
+    std::set<fs::path> paths;
+    for (auto& run : runs)
+        paths.insert(run.get());
+    EXPECT_EQ(paths.size(), 16u);
+    EXPECT_TRUE(paths.contains(temporary / "runs/chat-16")) << "no number is left out";
+}
+
+TEST(RunFolderTest, OfItsOwnNeedsAPlace) {
+    const TemporaryFolder temporary;
+    write_text(temporary / "file", "");
+    EXPECT_THAT(message_of<RunFolderError>([&] { RunFolder::create_own(temporary / "file/run"); }),
+                AllOf(HasSubstr("cannot make the run folder"), HasSubstr("file/run"), HasSubstr("--out")));
 }
 
 TEST(RunFolderTest, CannotBeMadeWhereAFileIs) {
