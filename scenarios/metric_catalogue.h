@@ -69,8 +69,10 @@ constexpr const Metric* find_metric(std::string_view name) {
 }
 
 /// Samples a percentile needs before a gate may rest on it: with fewer, its 95 % interval has no upper end.
-/// 0 for every other statistic.
+/// The fewest n with 1 - q^n >= 0.95. 0 for every other statistic.
 constexpr std::uint64_t minimum_samples(std::string_view statistic) {
+    if (statistic == "p50") return 5;
+    if (statistic == "p90") return 29;
     if (statistic == "p95") return 59;
     if (statistic == "p99") return 299;
     if (statistic == "p99.9") return 2995;

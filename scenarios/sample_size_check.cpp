@@ -33,12 +33,22 @@ bool is_checked_on(const Expectation& expectation, const Target& target, const L
            expectation.phase.value_or(phase.name) == phase.name;
 }
 
+/// Requests that an expectation's percentile needs; 0 where requests do not bound its samples.
+std::uint64_t requests_needed(const Condition& condition) {
+    const Metric* metric = find_metric(condition.metric);
+    return metric != nullptr && metric->once_per_request ? minimum_samples(condition.statistic) : 0;
+}
+
+/// The end of the advice on what to change.
+std::string_view or_lower(const Condition& condition) {
+    return condition.statistic == "p50" ? "" : ", or check a lower percentile";
+}
+
 void warn_about(const Expectation& expectation, const Scenario& scenario, DiagnosticCollector& diagnostics) {
-    const Metric* metric = find_metric(expectation.condition.metric);
-    const std::uint64_t needed = minimum_samples(expectation.condition.statistic);
-    if (metric == nullptr || !metric->once_per_request || needed == 0) return;
+    const std::uint64_t needed = requests_needed(expectation.condition);
+    if (needed == 0) return;
     // Pairs tell the p95 of hold within an answer.
-    if (scenario.comparison && metric->name == "hold" && !expectation.delta) return;
+    if (scenario.comparison && expectation.condition.metric == "hold" && !expectation.delta) return;
     for (const LoadPhase& phase : scenario.load) {
         for (const Target& target : scenario.targets) {
             if (!is_checked_on(expectation, target, phase)) continue;
@@ -48,8 +58,9 @@ void warn_about(const Expectation& expectation, const Scenario& scenario, Diagno
                 expectation.where,
                 fmt::format(
                     "`{}` needs at least {} requests, but phase `{}` sends about {:.0f} to target `{}`; "
-                    "lengthen the phase, raise its rate or its limit, or check a lower percentile",
-                    expectation.text, needed, phase.name, std::floor(*most), target.name));
+                    "lengthen the phase, raise its rate or its limit{}",
+                    expectation.text, needed, phase.name, std::floor(*most), target.name,
+                    or_lower(expectation.condition)));
             return;  // one warning per expectation says it all
         }
     }
@@ -70,7 +81,7 @@ std::optional<double> most_in_window(const Scenario& scenario, const Target& tar
 void warn_about_windows(const Expectation& expectation, const Scenario& scenario,
                         DiagnosticCollector& diagnostics) {
     const nanoseconds window = *expectation.window;
-    const std::uint64_t needed = minimum_samples(expectation.condition.statistic);
+    const std::uint64_t needed = requests_needed(expectation.condition);
     for (const LoadPhase& phase : scenario.load) {
         for (const Target& target : scenario.targets) {
             if (!is_checked_on(expectation, target, phase)) continue;
@@ -86,10 +97,9 @@ void warn_about_windows(const Expectation& expectation, const Scenario& scenario
             diagnostics.warning(
                 expectation.where,
                 fmt::format("`{}` needs at least {} requests in a window, but phase `{}` sends about {:.0f} "
-                            "to target `{}` in {}; write a longer window, raise the rate, or check a lower "
-                            "percentile",
+                            "to target `{}` in {}; write a longer window, raise the rate{}",
                             expectation.text, needed, phase.name, std::floor(*most), target.name,
-                            format_duration(window)));
+                            format_duration(window), or_lower(expectation.condition)));
             return;
         }
     }

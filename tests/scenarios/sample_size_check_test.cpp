@@ -8,7 +8,9 @@
 namespace streamgauge::scenarios {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -37,7 +39,12 @@ TEST(SampleSizes, FollowTheMinimumOfEachPercentile) {
     EXPECT_THAT(warnings("rate: 29/s, for: 10s", "ttft.p95 < 1s"), ElementsAre(HasSubstr("at least 59")));
     EXPECT_THAT(warnings("rate: 29.5/s, for: 10s", "e2e.p99 < 1s"), ElementsAre(HasSubstr("at least 299")));
     EXPECT_THAT(warnings("rate: 200/s, for: 10s", "e2e.p99.9 < 1s"), ElementsAre(HasSubstr("at least 2995")));
-    EXPECT_THAT(warnings("rate: 0.5/s, for: 10s", "ttft.p90 < 1s"), IsEmpty());
+    EXPECT_THAT(warnings("rate: 14.5/s, for: 10s", "ttft.p90 < 1s"), IsEmpty()) << "29 for b";
+    EXPECT_THAT(warnings("rate: 14/s, for: 10s", "ttft.p90 < 1s"), ElementsAre(HasSubstr("at least 29")));
+    EXPECT_THAT(warnings("rate: 2.5/s, for: 10s", "ttft.p50 < 1s"), IsEmpty()) << "5 for b";
+    EXPECT_THAT(warnings("rate: 2.4/s, for: 10s", "ttft.p50 < 1s"),
+                ElementsAre(AllOf(HasSubstr("at least 5"), EndsWith("raise its rate or its limit"))))
+        << "there is no lower percentile";
     EXPECT_THAT(warnings("rate: 0.5/s, for: 10s", "itl.p99 < 1s"), IsEmpty()) << "a request has many gaps";
     EXPECT_THAT(warnings("rate: 0.5/s, for: 10s", "errors < 1%"), IsEmpty());
 }
@@ -59,6 +66,8 @@ TEST(SampleSizes, AreThoseOfAWindow) {
     EXPECT_THAT(warnings("rate: { from: 0/s, to: 40/s, over: 60s }, for: 60s", "ttft.p95 per 10s < 1s"),
                 IsEmpty())
         << "its last window has enough";
+    EXPECT_THAT(warnings("rate: 2/s, for: 60s", "ttft.p50 per 10s < 1s"),
+                ElementsAre(HasSubstr("at least 5")));
     EXPECT_THAT(warnings("rate: 1/s, for: 60s", "errors per 10s < 1%"), IsEmpty());
     EXPECT_THAT(warnings("users: 1, for: 60s", "ttft.p95 per 10s < 1s"), IsEmpty());
 }

@@ -51,6 +51,7 @@ TEST(RunFolderTest, GetsANameOfItsOwn) {
 TEST(RunFolderTest, IsOneForEachOfManyThatBeginAtOnce) {
     const TemporaryFolder temporary;
     std::vector<std::future<fs::path>> runs;
+    runs.reserve(16);
     for (int run = 0; run < 16; ++run) {
         runs.push_back(std::async(std::launch::async,
                                   [&] { return RunFolder::create_own(temporary / "runs/chat").path(); }));

@@ -1,5 +1,7 @@
 #include "report/stats/sample_size.h"
 
+#include "scenarios/metric_catalogue.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -12,6 +14,13 @@ TEST(MinimumSamples, AreThoseOfTheMeasurementRules) {
     for (const auto& [quantile, samples] :
          {std::pair{0.5, 5U}, {0.9, 29U}, {0.95, 59U}, {0.99, 299U}, {0.999, 2'995U}}) {
         EXPECT_EQ(minimum_samples(quantile), samples) << quantile;
+    }
+}
+
+TEST(MinimumSamples, AreThoseThatAScenarioIsCheckedFor) {
+    for (const auto& [name, quantile] :
+         {std::pair{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p99.9", 0.999}}) {
+        EXPECT_EQ(scenarios::minimum_samples(name), minimum_samples(quantile)) << name;
     }
 }
 
