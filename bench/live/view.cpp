@@ -199,7 +199,7 @@ std::string Painter::time_left() const {
     }
     const auto left = [this](nanoseconds end) { return format_clock(rounded_up(end - snapshot_.elapsed)); };
     if (snapshot_.phases.size() == 1) return fmt::format("{} of {} left", left(total), format_clock(total));
-    return fmt::format("phase {} left, run {} of {}", left(phase_end), left(total), format_clock(total));
+    return fmt::format("phase {}, run {} of {} left", left(phase_end), left(total), format_clock(total));
 }
 
 void Painter::heading() {
@@ -220,29 +220,31 @@ void Painter::bar() {
 
 void Painter::load() {
     const auto& shown = snapshot_;
-    const auto most = [](const Series& series) {
-        const auto largest = largest_of(series);
-        return largest && *largest > 0 ? "most " + count_text(*largest) : "";
+    const auto most = [](const Series& series, double now) {
+        const auto largest = std::max(largest_of(series).value_or(0), now);
+        return largest > 0 ? "most " + count_text(largest) : "";
     };
     auto done = with_thousands(shown.requests_done);
     if (shown.request_limit) done += " of " + with_thousands(*shown.request_limit);
     figure("streams", with_thousands(shown.streams_open) + " open", shown.open_series,
-           {most(shown.open_series), Shade::dim}, 80);
+           {most(shown.open_series, static_cast<double>(shown.streams_open)), Shade::dim}, 80);
     figure("requests", rate_text(shown.requests_per_second), shown.requests_series, {done + " done"}, 85);
     figure("tokens", rate_text(shown.tokens_per_second), shown.tokens_series,
-           {most(shown.tokens_series), Shade::dim}, 75);
+           {most(shown.tokens_series, shown.tokens_per_second), Shade::dim}, 75);
 }
 
 void Painter::ttft() {
-    const auto highest = [this](const Series& series) -> Words {
+    const auto highest = [](const Series& series, const std::optional<nanoseconds>& now) -> Words {
         const auto largest = largest_of(series);
-        if (!largest) return {snapshot_.ttft_p50 ? "" : "no stream has ended yet", Shade::dim};
-        return {"up to " + format_duration(nanoseconds{std::llround(*largest)}), Shade::dim};
+        if (!largest) return {now ? "" : "no stream has ended yet", Shade::dim};
+        // The figure beside it has the second that is not over in it, too.
+        const auto most = std::max(nanoseconds{std::llround(*largest)}, now.value_or(nanoseconds{0}));
+        return {"up to " + format_duration(most), Shade::dim};
     };
     figure("TTFT p50", time_text(snapshot_.ttft_p50), snapshot_.ttft_p50_series,
-           highest(snapshot_.ttft_p50_series), 65);
+           highest(snapshot_.ttft_p50_series, snapshot_.ttft_p50), 65);
     figure("TTFT p95", time_text(snapshot_.ttft_p95), snapshot_.ttft_p95_series,
-           highest(snapshot_.ttft_p95_series), 90);
+           highest(snapshot_.ttft_p95_series, snapshot_.ttft_p95), 90);
 }
 
 /// The kinds of errors with their shares, the most frequent first, as many as fit.
