@@ -1,6 +1,6 @@
 // What the path did to the streams: the verdict in words, the streams beside what they could have been, how long
 // tokens were held, and what would mend it.
-import { buffering_title, buffering_tone } from "./buffering_words.js";
+import { buffering_title, buffering_tone, short_holds_text } from "./buffering_words.js";
 import { element, section, table, type Child } from "./dom.js";
 import { count, duration, percent, visible, words } from "./format.js";
 import { histogram_chart } from "./histogram.js";
@@ -55,7 +55,7 @@ function holds_part(raster: Raster, index: number): Child {
     if (holds.token_events === 0) return null;
     if (!holds.from_stamps && (holds.p95_ns ?? 0) < least_drawn_ns) {
         return element("figure", { class: "chart" }, element("h3", {}, "How long tokens were held"),
-            element("p", {}, `95 of 100 token events were held for less than ${duration(least_drawn_ns)}, the longest for ${duration(holds.max_ns)}.`),
+            element("p", {}, short_holds_text(least_drawn_ns, holds.max_ns)),
             element("p", { class: "quiet" }, source_text(holds)));
     }
     return histogram_chart({

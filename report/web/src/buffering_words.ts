@@ -35,3 +35,9 @@ export function buffering_title(verdict: BufferingVerdict): string {
 export function buffering_word(verdict: BufferingVerdict): string {
     return words(verdict.kind);
 }
+
+/** What there is to say of holds that are too short to draw: 95 of 100 are below `limit_ns`. */
+export function short_holds_text(limit_ns: number, longest_ns: number | null | undefined): string {
+    if ((longest_ns ?? 0) < limit_ns) return `No token event was held for ${duration(limit_ns)} or longer.`;
+    return `95 of 100 token events were held for less than ${duration(limit_ns)}, the longest for ${duration(longest_ns)}.`;
+}
