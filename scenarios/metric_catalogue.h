@@ -61,11 +61,28 @@ inline constexpr std::array<std::string_view, 3> throughput_kinds{"requests", "t
 inline constexpr std::array<std::string_view, 7> request_limits{"ttft", "ttft_sent", "ttfa",   "tpot",
                                                                 "e2e",  "itl.max",   "max_gap"};
 
+/// What two runs are compared by, of the metrics that a request has at most once.
+inline constexpr std::array<std::string_view, 4> compared_statistics{"p50", "p90", "p95", "p99"};
+
 constexpr const Metric* find_metric(std::string_view name) {
     for (const Metric& metric : metrics) {
         if (metric.name == name) return &metric;
     }
     return nullptr;
+}
+
+/// Whether runs can be compared by it: `errors`, or a percentile such as `ttft.p95`.
+constexpr bool is_compared_figure(std::string_view text) {
+    if (text == "errors") return true;
+    const auto dot = text.find('.');
+    if (dot == std::string_view::npos) return false;
+    const Metric* metric = find_metric(text.substr(0, dot));
+    if (metric == nullptr || metric->form != MetricForm::distribution || !metric->once_per_request)
+        return false;
+    for (const auto statistic : compared_statistics) {
+        if (statistic == text.substr(dot + 1)) return true;
+    }
+    return false;
 }
 
 /// Samples a percentile needs before a gate may rest on it: with fewer, its 95 % interval has no upper end.

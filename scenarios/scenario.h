@@ -176,6 +176,27 @@ struct Label {
     std::string header;  ///< of the response, in lower case
 };
 
+/// An earlier run to compare with.
+struct BaselineRun {
+    std::string text;              ///< as written
+    std::filesystem::path folder;  ///< absolute once loaded
+};
+
+/// What a change must at least be to count.
+struct BaselineFloor {
+    double relative = 0.05;  ///< of the baseline's figure
+    nanoseconds time = 2ms;  ///< of durations
+    double errors = 0.005;   ///< of `errors`, in shares of all requests
+};
+
+/// `baseline`: runs than which this one must not be worse.
+struct Baseline {
+    std::vector<BaselineRun> runs;  ///< empty: nothing is compared unless the command line names some
+    std::vector<std::string> gate{"ttft.p95", "tpot.p95", "errors"};
+    BaselineFloor floor;
+    SourcePosition where;  ///< of the key
+};
+
 struct Scenario {
     int version = 1;
     std::string name = "unnamed";
@@ -192,6 +213,7 @@ struct Scenario {
     std::vector<Label> labels;
     std::vector<Expectation> expect;
     std::vector<AbortCondition> abort_when;  ///< any of them ends the run early
+    std::optional<Baseline> baseline;
 
     std::filesystem::path file;  ///< where it was read from; empty for text
     std::string source;  ///< the text before interpolation, kept for the run folder; secrets written out in

@@ -1,6 +1,7 @@
 #include "scenarios/scenario_reader.h"
 
 #include "scenarios/abort_reader.h"
+#include "scenarios/baseline_reader.h"
 #include "scenarios/comparison_reader.h"
 #include "scenarios/expectation_reader.h"
 #include "scenarios/label_reader.h"
@@ -64,6 +65,7 @@ Scenario read_scenario(const YamlNode& root, ReadContext& context) {
         scenario.expect = read_expectations(*node, scenario, context);
     if (const auto* node = reader.find("abort_when"))
         scenario.abort_when = read_abort_conditions(*node, scenario, context);
+    if (const auto* node = reader.find("baseline")) scenario.baseline = read_baseline(*node, context);
     reader.reject_unknown_keys();
     return scenario;
 }

@@ -33,8 +33,9 @@ std::string describe(const scenarios::Scenario& scenario) {
 }
 
 int check(const ScenarioInput& input, Console& console) {
-    const auto scenario = load(input, console);
+    auto scenario = load(input, console);
     if (!scenario) return exit_code::usage;
+    load_baseline(*scenario, {});
     for (const auto& missing : load::all_missing(*scenario, default_workers()))
         fmt::print(console.err, "warning: on this machine: {}\n", missing);
     fmt::print(console.out, "scenario is valid: {}\n", describe(*scenario));

@@ -3,18 +3,20 @@
 #include "bench/cli/colour_option.h"
 #include "bench/cli/exit_code.h"
 #include "bench/cli/usage_error.h"
-#include "report/comparison/comparison.h"
 #include "report/export/comparison_json.h"
-#include "report/export/observation_reader.h"
+#include "report/export/html.h"
+#include "report/export/run_comparer.h"
 #include "report/export/run_comparison_text.h"
+#include "report/export/run_folder.h"
 
 #include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <ostream>
+#include <utility>
 
 namespace streamgauge::cli {
 
@@ -23,7 +25,8 @@ namespace {
 struct CompareOptions {
     std::string base;
     std::vector<std::string> candidates, more_baselines;
-    std::vector<std::string> gate{std::begin(report::usual_gate), std::end(report::usual_gate)};
+    std::vector<std::string> gate = report::ComparisonOptions{}.gate;
+    std::filesystem::path html;  ///< empty: no page
     bool strict = false, json = false, no_colour = false;
 };
 
@@ -38,56 +41,37 @@ constexpr auto help =
     "  streamgauge compare runs/monday runs/tuesday\n"
     "  streamgauge compare runs/monday runs/tuesday --gate ttft.p95,errors --strict\n"
     "  streamgauge compare runs/1 runs/new --baseline runs/2 --baseline runs/3\n"
-    "  streamgauge compare runs/direct runs/nginx runs/haproxy\n"
+    "  streamgauge compare runs/direct runs/nginx runs/haproxy --html proxies.html\n"
     "\n"
     "Exit status: 0 nothing gated got worse, 1 something did, 2 a folder cannot be used,\n"
     "3 undecided, with --strict.";
 
-/// The usual metrics, and those of the gate that are not among them.
-std::vector<report::ComparedMetric> metrics_for(const std::vector<std::string>& gate) {
-    auto metrics = report::usual_compared_metrics();
+void require_figures(const std::vector<std::string>& gate) {
     for (const auto& name : gate) {
-        const auto metric = report::parse_compared_metric(name);
-        if (!metric) {
-            throw UsageError(
-                fmt::format("--gate: `{}` is no figure to compare; use errors, or a metric such "
-                            "as ttft, tpot, e2e or max_gap with .p50, .p90, .p95 or .p99",
-                            name));
-        }
-        if (std::ranges::find(metrics, metric->name, &report::ComparedMetric::name) == metrics.end())
-            metrics.push_back(*metric);
+        if (report::parse_compared_metric(name)) continue;
+        throw UsageError(
+            fmt::format("--gate: `{}` is no figure to compare; use errors, or a metric such "
+                        "as ttft, tpot, e2e or max_gap with .p50, .p90, .p95 or .p99",
+                        name));
     }
-    return metrics;
 }
 
-/// Reads runs and collects what is to be said of them.
-struct Runs {
-    std::vector<report::RunObservations> observations;
-    std::vector<std::string> notes;
-
-    void add(const report::ReadRun& base, report::ReadRun run) {
-        if (auto difference = report::scenario_difference(base, run); !difference.empty())
-            notes.push_back(std::move(difference));
-        notes.insert(notes.end(), run.notes.begin(), run.notes.end());
-        observations.push_back(std::move(run.observations));
-    }
-};
-
-int compare(const CompareOptions& options, Console& console) {
-    const auto metrics = metrics_for(options.gate);
-    const auto base = report::read_observations(options.base, metrics);
-    Runs baselines, candidates;
-    baselines.add(base, base);
-    for (const auto& folder : options.more_baselines)
-        baselines.add(base, report::read_observations(folder, metrics));
-    for (const auto& folder : options.candidates)
-        candidates.add(base, report::read_observations(folder, metrics));
-
+report::RunComparison compare_folders(const CompareOptions& options) {
     report::ComparisonOptions how;
     how.gate = options.gate;
-    auto comparison = report::compare_runs(baselines.observations, candidates.observations, metrics, how);
-    comparison.notes = baselines.notes;
-    comparison.notes.insert(comparison.notes.end(), candidates.notes.begin(), candidates.notes.end());
+    report::RunComparer comparer(std::move(how));
+    comparer.add_baseline(options.base, options.base);
+    for (const auto& folder : options.more_baselines)
+        comparer.add_baseline(folder, folder);
+    for (const auto& folder : options.candidates)
+        comparer.add_candidate(folder, folder);
+    return comparer.compare();
+}
+
+int compare(const CompareOptions& options, Console& console) {
+    require_figures(options.gate);
+    const auto comparison = compare_folders(options);
+    if (!options.html.empty()) report::write_output(options.html, report::html_comparison(comparison));
     if (options.json) {
         console.out << boost::json::serialize(report::comparison_to_json(comparison)) << "\n";
     } else {
@@ -121,6 +105,7 @@ void add_compare_command(CLI::App& app, Console& console, std::function<int()>& 
         ->option_text("METRIC,...")
         ->delimiter(',');
     command->add_flag("--strict", options->strict, "Exit with 3 where a gated figure is undecided");
+    command->add_option("--html", options->html, "Write the comparison as one page too")->option_text("FILE");
     command->add_flag("--json", options->json, "Print the comparison as JSON");
     add_colour_option(*command, options->no_colour);
     command->footer(help);

@@ -45,8 +45,9 @@ constexpr auto examples =
     "  streamgauge serve --port 8000               a simulated LLM server to try things on\n"
     "  streamgauge calibrate                       what this machine can measure honestly\n"
     "\n"
-    "Exit status: 0 all expectations met, 1 one failed or abort_when ended the run, 2 wrong usage\n"
-    "or scenario, 3 not measurable, 4 internal error, 130 or 143 stopped by a signal.";
+    "Exit status: 0 all expectations met, 1 one failed, a figure got worse than its baseline or\n"
+    "abort_when ended the run, 2 wrong usage or scenario, 3 not measurable, 4 internal error,\n"
+    "130 or 143 stopped by a signal.";
 
 std::string usage_message(const CLI::App* app, const CLI::Error& error) {
     std::string command = "streamgauge";

@@ -36,10 +36,12 @@ constexpr auto help =
     "  streamgauge run chat.yaml\n"
     "  streamgauge run chat.yaml --out runs/today --set load.peak.rate=50/s\n"
     "  streamgauge run chat.yaml --json --quiet > summary.json\n"
+    "  streamgauge run chat.yaml --baseline runs/last-good\n"
     "  streamgauge run chat.yaml --junit junit.xml --export markdown,openmetrics\n"
     "\n"
-    "Exit status: 0 all expectations met, 1 one failed or abort_when ended the run, 2 wrong usage\n"
-    "or scenario, 3 not measurable, 4 internal error, 130 or 143 stopped by a signal.";
+    "Exit status: 0 all expectations met, 1 one failed, a gated figure is worse than the baseline\n"
+    "or abort_when ended the run, 2 wrong usage or scenario, 3 not measurable, 4 internal error,\n"
+    "130 or 143 stopped by a signal.";
 
 void print_summary(const FinishedRun& run, const RunOptions& options, Console& console) {
     if (options.json) {
@@ -79,9 +81,10 @@ int status_of(const report::Summary& summary, bool all_written) {
 int run(RunOptions options, Console& console) {
     complete(options, console);
     require_writable(options.exports);
-    const auto scenario = load(options.input, console);
+    auto scenario = load(options.input, console);
     if (!scenario) return exit_code::usage;
-    const auto finished = run_session(*scenario, options, console);
+    const auto baseline = load_baseline(*scenario, options.baselines);
+    const auto finished = run_session(*scenario, options, console, baseline ? &*baseline : nullptr);
     const auto troubles = write_outputs(*scenario, finished, options, console);
     print_summary(finished, options, console);
     for (const auto& trouble : troubles)
@@ -103,6 +106,12 @@ void add_run_command(CLI::App& app, Console& console, std::function<int()>& acti
         ->option_text("DIR");
     command->add_option("--set", options->input.overrides, "Change a value of the scenario; may be repeated")
         ->option_text("PATH=VALUE")
+        ->expected(1)
+        ->take_all();
+    command
+        ->add_option("--baseline", options->baselines,
+                     "The folder of a run to compare with, instead of the scenario's; may be repeated")
+        ->option_text("DIR")
         ->expected(1)
         ->take_all();
     command

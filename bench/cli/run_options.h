@@ -5,6 +5,7 @@
 #include "bench/cli/scenario_input.h"
 
 #include <filesystem>
+#include <vector>
 
 namespace streamgauge::cli {
 
@@ -12,7 +13,8 @@ namespace streamgauge::cli {
 struct RunOptions {
     ScenarioInput input;
     std::filesystem::path out;  ///< empty: streamgauge-runs/NAME-TIME, or -2, ... behind it
-    unsigned workers = 0;       ///< 0: as many as there are processors, at most `most_default_workers`
+    std::vector<std::filesystem::path> baselines;  ///< stand in for those of the scenario
+    unsigned workers = 0;  ///< 0: as many as there are processors, at most `most_default_workers`
     bool quiet = false;
     bool json = false;
     bool no_colour = false;

@@ -123,7 +123,8 @@ class Interruption {
 
 }  // namespace
 
-FinishedRun run_session(const scenarios::Scenario& scenario, const RunOptions& options, Console& console) {
+FinishedRun run_session(const scenarios::Scenario& scenario, const RunOptions& options, Console& console,
+                        const report::RunComparer* baseline) {
     require_resources(scenario, options.workers);
     const bool shows_view = console.err_is_terminal && !options.quiet;
     SignalWatch signals(shows_view);  // first: threads made from here on inherit the blocked signals
@@ -157,7 +158,7 @@ FinishedRun run_session(const scenarios::Scenario& scenario, const RunOptions& o
     const int signal = signals.first_signal();
     interruption.run_is_over();
     reporter.stop();
-    auto summary = recorder.finish(result.health, result.duration, signal, struck);
+    auto summary = recorder.finish(result.health, result.duration, signal, struck, baseline);
     signals.stop();
     return {std::move(summary), folder};
 }

@@ -3,6 +3,7 @@
 #include "bench/cli/usage_error.h"
 #include "bench/load/prompt_source.h"
 #include "bench/net/tls_context.h"
+#include "report/export/baseline.h"
 #include "scenarios/loader.h"
 
 #include <fmt/format.h>
@@ -82,6 +83,23 @@ std::optional<scenarios::Scenario> load(const ScenarioInput& input, Console& con
     const bool usable = prompts_are_usable(*loaded.scenario, console);
     if (!certificates_are_usable(*loaded.scenario, console) || !usable) return std::nullopt;
     return std::move(loaded.scenario);
+}
+
+std::optional<report::RunComparer> load_baseline(scenarios::Scenario& scenario,
+                                                 const std::vector<std::filesystem::path>& named) {
+    if (!named.empty()) {
+        if (!scenario.baseline) scenario.baseline.emplace();
+        scenario.baseline->runs.clear();
+        for (const auto& folder : named)
+            scenario.baseline->runs.push_back({folder.string(), std::filesystem::absolute(folder)});
+    }
+    try {
+        return report::read_baseline(scenario);
+    } catch (const report::RunFolderError& error) {
+        const auto& where = scenario.baseline->where;
+        if (!named.empty() || where.line == 0) throw UsageError(error.what());
+        throw UsageError(fmt::format("{}:{}:{}: {}", where.file, where.line, where.column, error.what()));
+    }
 }
 
 }  // namespace streamgauge::cli

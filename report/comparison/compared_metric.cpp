@@ -36,4 +36,14 @@ const std::vector<ComparedMetric>& usual_compared_metrics() {
     return metrics;
 }
 
+std::vector<ComparedMetric> compared_metrics(const std::vector<std::string>& gate) {
+    auto metrics = usual_compared_metrics();
+    for (const auto& name : gate) {
+        const auto metric = parse_compared_metric(name);
+        if (metric && std::ranges::find(metrics, name, &ComparedMetric::name) == metrics.end())
+            metrics.push_back(*metric);
+    }
+    return metrics;
+}
+
 }  // namespace streamgauge::report

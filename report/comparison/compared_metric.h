@@ -25,8 +25,7 @@ std::optional<ComparedMetric> parse_compared_metric(std::string_view text);
 /// What a comparison shows: ttft.p50, ttft.p95, tpot.p50, tpot.p95, max_gap.p95, e2e.p95, errors.
 const std::vector<ComparedMetric>& usual_compared_metrics();
 
-/// What a comparison fails by unless told otherwise: few figures, because each more takes from the power to
-/// find a change in the others.
-inline constexpr std::string_view usual_gate[] = {"ttft.p95", "tpot.p95", "errors"};
+/// The usual ones, and those of `gate` that are not among them. A name that is no figure is left out.
+std::vector<ComparedMetric> compared_metrics(const std::vector<std::string>& gate);
 
 }  // namespace streamgauge::report

@@ -1,5 +1,6 @@
 #include "report/comparison/run_observations.h"
 
+#include "report/model/nearest_rank.h"
 #include "report/stats/block_bootstrap.h"
 #include "report/stats/sample_size.h"
 #include "scenarios/quantity.h"
@@ -22,6 +23,15 @@ std::optional<double> value_of(const ComparedMetric& metric, const RequestMetric
     if (sample.kind == Sample::Kind::none) return std::nullopt;
     if (sample.kind == Sample::Kind::censored) return censored_value;
     return static_cast<double>(sample.value.count());
+}
+
+/// The bare figure of at least one observation.
+double value_of(const ComparedMetric& metric, const BlockedSample& sample) {
+    if (!metric.is_share()) return sample.values[nearest_rank(metric.quantile, sample.size()) - 1].value;
+    double hits = 0;
+    for (const auto& each : sample.values)
+        hits += each.value;
+    return hits / static_cast<double>(sample.size());
 }
 
 }  // namespace
@@ -48,16 +58,18 @@ FigureOrReason GroupObservations::figure(const std::vector<ComparedMetric>& metr
                                          std::uint64_t seed) const {
     const auto& metric = metrics[at];
     const auto& observations = by_metric_[at];
-    if (observations.empty()) return {std::nullopt, "not measured"};
-    const auto least = metric.is_share() ? 1 : minimum_samples(metric.quantile);
-    if (observations.size() < least)
-        return {std::nullopt, fmt::format("{} requests, {} needed", observations.size(), least)};
+    if (observations.empty()) return {std::nullopt, std::nullopt, "not measured"};
     const auto length = block_length(*last_ - *first_, median_e2e());
     const auto sample = into_blocks(observations, length);
+    const auto value = value_of(metric, sample);
+    const auto least = metric.is_share() ? 1 : minimum_samples(metric.quantile);
+    if (observations.size() < least)
+        return {std::nullopt, value, fmt::format("{} requests, {} needed", observations.size(), least)};
     auto figure = metric.is_share() ? share_figure(sample) : quantile_figure(sample, metric.quantile, seed);
-    if (figure) return {figure, ""};
-    return {std::nullopt, fmt::format("the phase is too short: {} blocks of {}, {} needed", sample.blocks,
-                                      scenarios::format_duration(length), minimum_blocks)};
+    if (figure) return {figure, figure->value, ""};
+    return {std::nullopt, value,
+            fmt::format("the phase is too short: {} blocks of {}, {} needed", sample.blocks,
+                        scenarios::format_duration(length), minimum_blocks)};
 }
 
 RunObservations::RunObservations(std::string label, const scenarios::Scenario& scenario,

@@ -15,9 +15,10 @@
 
 namespace streamgauge::report {
 
-/// A figure of a run, or in a few words why there is none.
+/// A figure of a run, or in a few words why there is none that an interval could be given for.
 struct FigureOrReason {
     std::optional<RunFigure> figure;
+    std::optional<double> value;  ///< as RunFigure::value, also where the run is too short for `figure`
     std::string reason;
 };
 
@@ -27,9 +28,6 @@ class GroupObservations {
     explicit GroupObservations(std::size_t metrics) : by_metric_(metrics) {}
 
     void add(const RequestMetrics& request, const std::vector<ComparedMetric>& metrics);
-
-    /// Whether a request has metric number `at`.
-    bool has(std::size_t at) const { return !by_metric_[at].empty(); }
 
     /// Of metric number `at` of `metrics`. `seed` decides the resamples.
     FigureOrReason figure(const std::vector<ComparedMetric>& metrics, std::size_t at,

@@ -42,7 +42,9 @@ class Annotator {
         if (not_measurable) text += command("error", {}, "Not measurable", summary_.verdict.sentence);
         const bool aborted = !not_measurable && summary_.run.aborted;
         if (aborted) text += command("error", {}, "Run aborted", summary_.verdict.sentence);
-        const std::size_t used = not_measurable || aborted ? 1 : 0;
+        const auto worse = regressions();
+        text += worse;
+        const std::size_t used = (not_measurable || aborted ? 1U : 0U) + (worse.empty() ? 0U : 1U);
         text += of(Judgement::missed, "error", "Expectation missed", used);
         text += of(Judgement::not_measured, "warning", "Could not be measured", 0);
         return text;
@@ -60,14 +62,25 @@ class Annotator {
         const std::size_t shown = chosen.size() <= room ? chosen.size() : room - 1;
         std::string text;
         for (std::size_t i = 0; i < shown; ++i)
-            text += command(level, place_of(*chosen[i]), title, message_of(*chosen[i]));
+            text += command(level, place_of(chosen[i]->expectation.where), title, message_of(*chosen[i]));
         if (shown < chosen.size())
             text += command(level, {}, title, fmt::format("and {} more", chosen.size() - shown));
         return text;
     }
 
-    std::string place_of(const ExpectationResult& result) const {
-        const auto& where = result.expectation.where;
+    /// One annotation for all: the worst speaks for the rest, as there is room for few.
+    std::string regressions() const {
+        if (!summary_.baseline) return {};
+        const auto worst = worst_regression(*summary_.baseline);
+        if (!worst) return {};
+        auto message = fmt::format("{} went from {}", subject_of(*worst->row),
+                                   difference_text(*worst->row, *worst->figure));
+        const auto worse = summary_.baseline->count(ChangeKind::worse);
+        if (worse > 1) message += fmt::format("; and {} more gated figures got worse", worse - 1);
+        return command("error", place_of(summary_.baseline->where), "Worse than the baseline", message);
+    }
+
+    std::string place_of(const scenarios::SourcePosition& where) const {
         const auto file = path_from(workspace_, where.file.empty() ? summary_.run.scenario_file : where.file);
         if (file.empty()) return {};
         std::string place = "file=" + workflow_property(file) + ",";

@@ -2,6 +2,7 @@
 
 #include "report/export/group_lookup.h"
 #include "report/export/json_line.h"
+#include "report/export/pair_words.h"
 #include "report/stats/wilson_interval.h"
 
 #include <fmt/format.h>
@@ -79,6 +80,29 @@ void add_errors(std::vector<Entry>& entries, const GroupSummary& group) {
          fmt::format("{} of {} requests, 95% interval by Wilson", group.errors.count, group.errors.of)});
 }
 
+std::string pairs_extra(const PairSummary& pair) {
+    auto text = fmt::format("{} pairs, 95% interval by drawing them again", pair.pairs);
+    if (const auto& effect = pair.order_effect) {
+        text +=
+            fmt::format(", order effect {} (p {:.2g})", signed_duration(effect->difference), effect->p_value);
+    }
+    return text;
+}
+
+/// What targets add to the base of `compare`.
+void add_pairs(std::vector<Entry>& entries, const Summary& summary) {
+    for (const auto& pair : summary.comparisons) {
+        if (pair.phase.empty() || pair.warmup) continue;
+        for (const auto& [name, words, member] : pair_figures) {
+            const auto& figure = pair.*member;
+            if (!figure) continue;
+            entries.push_back(
+                {fmt::format("{} / {}: {} against {}", pair.target, pair.phase, words, pair.base), "ms",
+                 ms(figure->value), range_text(figure->low, figure->high), pairs_extra(pair)});
+        }
+    }
+}
+
 }  // namespace
 
 std::string benchmark_json(const ExportedRun& run) {
@@ -87,6 +111,7 @@ std::string benchmark_json(const ExportedRun& run) {
         add_percentiles(entries, *group);
         add_errors(entries, *group);
     }
+    add_pairs(entries, run.summary);
     std::string text = "[";
     for (const auto& entry : entries)
         text += (text.size() == 1 ? "\n  " : ",\n  ") + to_json(entry);

@@ -1,33 +1,17 @@
 #include "report/export/comparison_text.h"
 
 #include "report/export/escape.h"
+#include "report/export/pair_words.h"
 #include "report/export/text_table.h"
-#include "scenarios/quantity.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <climits>
-#include <optional>
 #include <string_view>
 
 namespace streamgauge::report {
 namespace {
 
 using Cell = TextTable::Cell;
-
-/// `310ms`, `-2ms`, or `-` for what is not measured.
-std::string signed_duration(const std::optional<PairedFigure>& figure) {
-    if (!figure) return "-";
-    return (figure->value < nanoseconds{0} ? "-" : "") +
-           scenarios::format_duration(std::chrono::abs(figure->value));
-}
-
-std::string interval(const std::optional<PairedFigure>& figure) {
-    if (!figure) return "";
-    return fmt::format("{} to {}", scenarios::format_duration(figure->low),
-                       scenarios::format_duration(figure->high));
-}
 
 Shade shade_of(PairVerdict verdict) {
     switch (verdict) {
@@ -42,28 +26,14 @@ Shade shade_of(PairVerdict verdict) {
     return Shade::good;
 }
 
-std::string_view words_of(PairVerdict verdict) {
-    switch (verdict) {
-        case PairVerdict::holds:
-            return "holds tokens back";
-        case PairVerdict::delays:
-            return "slow, but it streams";
-        case PairVerdict::too_few:
-            return "too few pairs";
-        case PairVerdict::passes:
-            break;
-    }
-    return "streams as the base does";
-}
-
 std::vector<Cell> cells_of(const PairSummary& pair) {
     return {{terminal_text(pair.target, 30), Shade::bold},
             {std::to_string(pair.pairs)},
             {signed_duration(pair.ttft_added)},
             {signed_duration(pair.lag)},
             {signed_duration(pair.hold_p95)},
-            {interval(pair.hold_p95), Shade::dim},
-            {std::string(words_of(pair.verdict)), shade_of(pair.verdict)}};
+            {interval_words(pair.hold_p95), Shade::dim},
+            {std::string(verdict_words(pair.verdict)), shade_of(pair.verdict)}};
 }
 
 /// A sentence on lines of its own, indented.

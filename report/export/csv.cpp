@@ -2,6 +2,7 @@
 
 #include "report/export/escape.h"
 #include "report/export/group_lookup.h"
+#include "report/export/pair_words.h"
 #include "report/summary/figure.h"
 
 #include <fmt/chrono.h>
@@ -57,7 +58,28 @@ void add_metric(Row& row, const GroupSummary& group, const std::string& name) {
     row.emplace_back(name + "_max_ms", metric.censored == 0 ? milliseconds(ns(metric.max)) : "");
 }
 
-Row row_of(const GroupSummary& group, const RunInfo& run) {
+/// What pairs of requests say; empty cells where targets are not compared.
+void add_pair(Row& row, const PairSummary* found) {
+    static const PairSummary nothing;
+    const PairSummary& pair = found == nullptr ? nothing : *found;
+    row.emplace_back("pair_base", csv_field(pair.base));
+    row.emplace_back("pairs", found == nullptr ? "" : std::to_string(pair.pairs));
+    row.emplace_back("pair_verdict", found == nullptr ? "" : std::string(to_string(pair.verdict)));
+    for (const auto& [name, words, member] : pair_figures) {
+        const auto& figure = pair.*member;
+        const auto cell = [&](nanoseconds PairedFigure::*part) {
+            return figure ? milliseconds(ns((*figure).*part)) : "";
+        };
+        row.emplace_back(fmt::format("pair_{}_ms", name), cell(&PairedFigure::value));
+        row.emplace_back(fmt::format("pair_{}_low_ms", name), cell(&PairedFigure::low));
+        row.emplace_back(fmt::format("pair_{}_high_ms", name), cell(&PairedFigure::high));
+    }
+    const auto& effect = pair.order_effect;
+    row.emplace_back("pair_order_effect_ms", effect ? milliseconds(ns(effect->difference)) : "");
+    row.emplace_back("pair_order_effect_p", effect ? fmt::format("{:.4g}", effect->p_value) : "");
+}
+
+Row row_of(const GroupSummary& group, const RunInfo& run, const PairSummary* pair) {
     const auto start = fmt::gmtime(static_cast<std::time_t>(run.start_unix_ns / 1'000'000'000));
     Row row{{"scenario", csv_field(run.scenario_name)},
             {"start", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", start)},
@@ -74,6 +96,7 @@ Row row_of(const GroupSummary& group, const RunInfo& run) {
             {"hold_estimated_p95_ms", milliseconds(ns(group.buffering.verdict.estimated_hold))}};
     for (const auto* metric : metrics)
         add_metric(row, group, metric);
+    add_pair(row, pair);
     return row;
 }
 
@@ -93,7 +116,7 @@ Row row_of(const LabelledGroup& labelled, const std::string& label, const RunInf
     group.due = labelled.due;
     group.errors = labelled.errors;
     group.metrics = labelled.metrics;
-    Row row = row_of(group, run);
+    Row row = row_of(group, run, nullptr);
     for (auto& [column, cell] : row) {
         if (!is_known(column, labelled)) cell.clear();
     }
@@ -113,13 +136,14 @@ std::string line(const Row& row, std::string Row::value_type::*part) {
 
 std::string csv_table(const ExportedRun& run) {
     const auto& summary = run.summary;
-    Row header = row_of(GroupSummary{}, summary.run);
+    Row header = row_of(GroupSummary{}, summary.run, nullptr);
     Row no_label;
     if (!summary.labels.empty()) no_label = {{"label", ""}, {"label_value", ""}};
     header.insert(header.end(), no_label.begin(), no_label.end());
     std::string text = line(header, &Row::value_type::first);
     for (const auto* group : measured_groups(summary)) {
-        Row row = row_of(*group, summary.run);
+        const auto* pair = find_pair(summary, group->target, group->phase);
+        Row row = row_of(*group, summary.run, pair);
         row.insert(row.end(), no_label.begin(), no_label.end());
         text += line(row, &Row::value_type::second);
     }

@@ -14,4 +14,7 @@ namespace streamgauge::report {
 /// that no server's text can end it; the page shows it through text nodes only.
 std::string html_report(const Summary& summary, const ReportData& extras);
 
+/// The same page about runs that were compared: a table of what changed.
+std::string html_comparison(const RunComparison& comparison);
+
 }  // namespace streamgauge::report

@@ -24,6 +24,7 @@ struct Case {
     std::string kind;  ///< element: failure, error or skipped; empty: the case passed
     std::string message;
     std::string output;
+    std::string type{};  ///< of the element; empty: as its kind has it
 };
 
 /// Jenkins takes the dots of a class name for the packages it lies in.
@@ -87,11 +88,47 @@ std::string output_of(const ExpectationResult& result, const Summary& summary) {
     return text;
 }
 
+std::string class_name(const Summary& summary, const std::string& target, const std::string& phase) {
+    auto name = class_part(summary.run.scenario_name);
+    if (!target.empty()) name += "." + class_part(target);
+    if (!phase.empty()) name += "." + class_part(phase);
+    return name;
+}
+
+/// A gated figure against the baseline. What is undecided does not fail a run, so that it is no error here.
+Case case_of(const RunComparisonRow& row, const RunDifference& figure, const Summary& summary) {
+    Case made;
+    made.class_name = class_name(summary, row.target, row.phase);
+    made.name = row.metric + " against the baseline";
+    made.output = one_line(difference_text(row, figure)) + '\n';
+    for (const auto& run : summary.baseline->baselines)
+        made.output += "baseline: " + one_line(run) + '\n';
+    made.output +=
+        fmt::format("verdict: {}\n", figure.is_compared() ? to_string(figure.verdict.kind) : "not compared");
+    const auto question = open_question(figure);
+    if (!question.empty()) made.output += "open: " + one_line(question) + '\n';
+    if (figure.verdict.kind == ChangeKind::worse) {
+        made.kind = "failure";
+        made.type = "worse";
+        made.message = "went from " + difference_text(row, figure);
+    } else if (figure.verdict.kind == ChangeKind::undecided) {
+        made.kind = "skipped";
+        made.type = figure.is_compared() ? "undecided" : "not compared";
+        made.message = question.empty() ? made.type : question;
+    }
+    return made;
+}
+
+void add_baseline_cases(const Summary& summary, std::vector<Case>& cases) {
+    if (!summary.baseline) return;
+    for (const auto& row : summary.baseline->rows) {
+        if (row.gated && !row.figures.empty()) cases.push_back(case_of(row, row.figures.front(), summary));
+    }
+}
+
 Case case_of(const ExpectationResult& result, const Summary& summary) {
     Case made;
-    made.class_name = class_part(summary.run.scenario_name);
-    if (!result.target.empty()) made.class_name += "." + class_part(result.target);
-    if (!result.phase.empty()) made.class_name += "." + class_part(result.phase);
+    made.class_name = class_name(summary, result.target, result.phase);
     made.name = result.expectation.text;
     made.output = output_of(result, summary);
     if (result.judgement == Judgement::missed) {
@@ -147,12 +184,13 @@ std::string element(const Case& made) {
     std::string text = fmt::format("    <testcase classname=\"{}\" name=\"{}\">\n",
                                    xml_attribute(made.class_name), xml_attribute(made.name));
     if (made.kind == "skipped") {
-        text +=
-            fmt::format("      <skipped type=\"no samples\" message=\"{}\"/>\n", xml_attribute(made.message));
+        text += fmt::format("      <skipped type=\"{}\" message=\"{}\"/>\n",
+                            made.type.empty() ? "no samples" : made.type, xml_attribute(made.message));
     } else if (!made.kind.empty()) {
         // GitLab shows the text of a failure and not the output, Jenkins shows both.
+        const auto* const usual = made.kind == "failure" ? "missed" : "not measured";
         text += fmt::format("      <{0} type=\"{1}\" message=\"{2}\">{3}</{0}>\n", made.kind,
-                            made.kind == "failure" ? "missed" : "not measured", xml_attribute(made.message),
+                            made.type.empty() ? usual : made.type, xml_attribute(made.message),
                             xml_text(made.output));
     }
     if (!made.output.empty()) text += "      <system-out>" + xml_text(made.output) + "</system-out>\n";
@@ -171,6 +209,7 @@ std::string junit_xml(const ExportedRun& run) {
     std::vector<Case> cases{measurable_case(summary)};
     for (const auto& result : summary.verdict.expectations)
         cases.push_back(case_of(result, summary));
+    add_baseline_cases(summary, cases);
     const auto count = [&](std::string_view kind) {
         return std::ranges::count(cases, kind, [](const Case& made) { return std::string_view(made.kind); });
     };

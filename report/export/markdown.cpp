@@ -3,6 +3,7 @@
 #include "report/buffering/sentence.h"
 #include "report/export/escape.h"
 #include "report/export/group_lookup.h"
+#include "report/export/pair_words.h"
 #include "scenarios/quantity.h"
 
 #include <fmt/format.h>
@@ -60,6 +61,63 @@ std::string expectations(const Summary& summary) {
         "\n### Expectations\n\n| | expectation | on | measured | margin | |\n|---|---|---|---:|---:|---|\n";
     for (const auto& result : results)
         text += expectation_row(result);
+    return text;
+}
+
+std::string_view mark_of(const RunDifference& figure) {
+    if (!figure.is_compared()) return "\u2754 not compared";
+    switch (figure.verdict.kind) {
+        case ChangeKind::worse:
+            return "\u274c worse";
+        case ChangeKind::better:
+            return "\u2705 better";
+        case ChangeKind::same:
+            return "\u2705 same";
+        case ChangeKind::undecided:
+            break;
+    }
+    return "\u2754 undecided";
+}
+
+std::string baseline_row(const RunComparisonRow& row, const RunDifference& figure) {
+    const auto size = figure.size();
+    return fmt::format("| {} | {}{} | {} | {} | {} | {} | {} | {} |\n", mark_of(figure),
+                       markdown_code(row.metric, true), row.gated ? "" : " (not gated)",
+                       markdown_code(place_text(row.target, row.phase), true),
+                       figure_text(row.base, row.is_share), figure_text(figure.value, row.is_share),
+                       size ? change_text(*size, row.is_share) : "", interval_text(figure, row.is_share),
+                       row.gated ? markdown_text(open_question(figure), longest_detail) : "");
+}
+
+/// Gated figures, and those that changed though no gate looks at them.
+std::string baseline(const Summary& summary) {
+    if (!summary.baseline) return {};
+    const auto& comparison = *summary.baseline;
+    std::string runs;
+    for (const auto& run : comparison.baselines)
+        runs += (runs.empty() ? "" : ", ") + markdown_code(run, false, longest_detail);
+    std::string rows;
+    for (const auto& row : comparison.rows) {
+        if (row.figures.empty()) continue;
+        const auto& figure = row.figures.front();
+        const bool changed =
+            figure.verdict.kind == ChangeKind::worse || figure.verdict.kind == ChangeKind::better;
+        if (row.gated || changed) rows += baseline_row(row, figure);
+    }
+    std::string text = fmt::format("\n### Against the baseline {}\n\n", runs);
+    if (!rows.empty()) {
+        text +=
+            "| | figure | on | baseline | this run | change | 95 % interval | |\n"
+            "|---|---|---|---:|---:|---:|---:|---|\n" +
+            rows;
+    }
+    if (!comparison.notes.empty() || comparison.within_run()) text += '\n';
+    for (const auto& note : comparison.notes)
+        text += "- " + markdown_text(note, longest_detail) + '\n';
+    if (comparison.within_run()) {
+        text +=
+            "- Within these runs only: what differs from run to run is known from three baseline runs on.\n";
+    }
     return text;
 }
 
@@ -124,6 +182,42 @@ std::string labels(const Summary& summary) {
         }
     }
     return text;
+}
+
+std::string pair_cell(const std::optional<PairedFigure>& figure) {
+    return figure ? fmt::format("{} ({})", signed_duration(figure), interval_words(figure)) : "";
+}
+
+std::string pair_row(const PairSummary& pair) {
+    auto text = fmt::format("| {} | {} |", markdown_code(pair.target, true), pair.pairs);
+    for (const auto& [name, words, member] : pair_figures)
+        text += fmt::format(" {} |", pair_cell(pair.*member));
+    const auto& effect = pair.order_effect;
+    const auto order =
+        effect ? fmt::format("{} (p = {:.2g})", signed_duration(effect->difference), effect->p_value)
+               : std::string();
+    return text + fmt::format(" {} | {} |\n", order, verdict_words(pair.verdict));
+}
+
+/// Targets against the base of `compare`, over all measured phases.
+std::string pairs(const Summary& summary) {
+    std::string rows, remarks;
+    for (const auto& pair : summary.comparisons) {
+        if (!pair.phase.empty()) continue;
+        rows += pair_row(pair);
+        for (const auto& warning : pair.warnings)
+            remarks += "- " + markdown_text(warning, longest_detail) + '\n';
+    }
+    if (rows.empty()) return {};
+    if (summary.hops)
+        remarks = fmt::format("- **{}**\n", markdown_text(summary.hops->sentence, longest_detail)) + remarks;
+    return fmt::format(
+               "\n### In pairs with {}\n\n"
+               "| target | pairs | TTFT added (95 % interval) | lag | hold mean | hold p95 | order effect | "
+               "|\n"
+               "|---|---:|---:|---:|---:|---:|---:|---|\n",
+               markdown_code(summary.comparisons.front().base, false)) +
+           rows + (remarks.empty() ? "" : "\n" + remarks);
 }
 
 std::string failures(const Summary& summary) {
@@ -192,8 +286,10 @@ std::string markdown_summary(const ExportedRun& run) {
         fmt::format("## {} {}\n\n**{}**\n", mark_of(summary.verdict.status),
                     markdown_text(summary.run.scenario_name), markdown_text(summary.verdict.sentence));
     text += expectations(summary);
+    text += baseline(summary);
     text += phases(summary);
     text += labels(summary);
+    text += pairs(summary);
     text += failures(summary);
     text += buffering(summary);
     text += validity(summary.validity);

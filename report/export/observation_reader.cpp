@@ -24,32 +24,30 @@ std::string load_of(const scenarios::Scenario& scenario) {
 
 }  // namespace
 
-ReadRun read_observations(const std::filesystem::path& folder, const std::vector<ComparedMetric>& metrics) {
+ReadRun read_observations(const std::filesystem::path& folder, const std::vector<ComparedMetric>& metrics,
+                          const std::string& label) {
     std::optional<ReadRun> run;
     const auto begin = [&](const RunHeader& header) {
-        run.emplace(ReadRun{RunObservations(folder.string(), header.scenario, metrics),
-                            header.scenario.name,
-                            load_of(header.scenario),
+        run.emplace(ReadRun{RunObservations(label, header.scenario, metrics),
+                            {label, header.scenario.name, load_of(header.scenario)},
                             {}});
     };
     const auto damaged = for_each_request(
         folder, begin, [&](const RequestMetrics& request) { run->observations.add(request); });
-    if (damaged > 0)
-        run->notes.push_back(fmt::format("{}: {} damaged rows are left out.", folder.string(), damaged));
+    if (damaged > 0) run->notes.push_back(fmt::format("{}: {} damaged rows are left out.", label, damaged));
     return *std::move(run);
 }
 
-std::string scenario_difference(const ReadRun& base, const ReadRun& candidate) {
-    const auto& label = candidate.observations.label();
+std::string scenario_difference(const RunShape& base, const RunShape& candidate) {
     if (base.load != candidate.load) {
         return fmt::format(
             "{} was run with another load or workload than the base: what changed may come "
             "from that.",
-            label);
+            candidate.label);
     }
     if (base.scenario_name == candidate.scenario_name) return "";
-    return fmt::format("{} is of the scenario `{}`, the base of `{}`.", label, candidate.scenario_name,
-                       base.scenario_name);
+    return fmt::format("{} is of the scenario `{}`, the base of `{}`.", candidate.label,
+                       candidate.scenario_name, base.scenario_name);
 }
 
 }  // namespace streamgauge::report

@@ -8,20 +8,27 @@
 
 namespace streamgauge::report {
 
+/// What a run was asked to do.
+struct RunShape {
+    std::string label;
+    std::string scenario_name;
+    std::string load;  ///< what the requests were to be like; equal for equal scenarios
+};
+
 /// The observations of one run, and what its scenario was.
 struct ReadRun {
     RunObservations observations;
-    std::string scenario_name;
-    std::string load;                ///< what the requests were to be like; equal for equal scenarios
+    RunShape shape;
     std::vector<std::string> notes;  ///< one sentence each on what is missing
 };
 
-/// Reads a run folder's rows alone, so that a killed run will do. The label is the folder as given. `metrics`
-/// outlive the result. Throws RunFolderError.
-ReadRun read_observations(const std::filesystem::path& folder, const std::vector<ComparedMetric>& metrics);
+/// Reads a run folder's rows alone, so that a killed run will do; `label` is what the run is called.
+/// `metrics` outlive the result. Throws RunFolderError.
+ReadRun read_observations(const std::filesystem::path& folder, const std::vector<ComparedMetric>& metrics,
+                          const std::string& label);
 
 /// A sentence on why two runs may differ for another reason than what is to be compared; empty where their
 /// scenarios ask for the same.
-std::string scenario_difference(const ReadRun& base, const ReadRun& candidate);
+std::string scenario_difference(const RunShape& base, const RunShape& candidate);
 
 }  // namespace streamgauge::report

@@ -2,6 +2,7 @@
 
 #include "report/export/escape.h"
 #include "report/export/group_lookup.h"
+#include "report/export/pair_words.h"
 
 #include <fmt/format.h>
 
@@ -24,7 +25,7 @@ double rounded(double value, double finest) {
     if (value == 0 || !std::isfinite(value)) return 0;
     const double digit = std::pow(10, std::floor(std::log10(std::abs(value))) - 1);
     const double step = std::max(digit, finest);
-    return std::round(value / step) * step;
+    return std::round(value / step) * step + 0.0;  // no negative zero
 }
 
 /// Rounding leaves 0.30000000000000004; ten digits do not show it.
@@ -77,6 +78,33 @@ std::optional<double> value_of(const Share& share) {
     return share.of == 0 ? std::nullopt : std::optional(share.value());
 }
 
+/// What targets add to the base of `compare`.
+std::string pair_family(const Summary& summary, const NamedPairFigure& named, std::string_view help) {
+    const auto name = fmt::format("streamgauge_pair_{}_seconds", named.name);
+    std::string samples;
+    for (const auto& pair : summary.comparisons) {
+        const auto& figure = pair.*named.figure;
+        if (pair.phase.empty() || pair.warmup || !figure) continue;
+        const double seconds = std::chrono::duration<double>(figure->value).count();
+        samples += fmt::format("{}{{target=\"{}\",base=\"{}\",phase=\"{}\"}} {}\n", name,
+                               openmetrics_label(pair.target), openmetrics_label(pair.base),
+                               openmetrics_label(pair.phase), number(rounded(seconds, finest_seconds)));
+    }
+    return family(name, "gauge", "seconds", help, samples);
+}
+
+std::string pair_families(const Summary& summary) {
+    constexpr std::array<std::string_view, pair_figures.size()> help{
+        "Median over pairs of what the first token comes later than at the base.",
+        "By how much every token alike comes later than at the base.",
+        "How long tokens are held beyond the lag, mean over the answer.",
+        "How long tokens are held beyond the lag, where they are held longest (p95)."};
+    std::string text;
+    for (std::size_t i = 0; i < pair_figures.size(); ++i)
+        text += pair_family(summary, pair_figures[i], help[i]);
+    return text;
+}
+
 std::string buffering_family(const Summary& summary) {
     std::string samples;
     for (const auto* group : measured_groups(summary)) {
@@ -116,6 +144,7 @@ std::string openmetrics_text(const ExportedRun& run) {
                          [](const GroupSummary& group) { return std::optional(group.requests_per_second); });
     text += gauge_family(summary, "streamgauge_token_throughput", "", "Streamed tokens a second.", 0,
                          [](const GroupSummary& group) { return std::optional(group.tokens_per_second); });
+    text += pair_families(summary);
     return text + "# EOF\n";
 }
 

@@ -1,5 +1,6 @@
 #include "report/export/run_reader.h"
 
+#include "report/export/baseline.h"
 #include "report/export/gap_row.h"
 #include "report/export/request_row.h"
 #include "report/export/run_folder.h"
@@ -115,6 +116,25 @@ std::optional<StoredRun> read_stored(const fs::path& file, LoadedRun& run) {
     return std::nullopt;
 }
 
+/// What was compared when the run ended; of a run that was killed before, what its baselines say now, as far
+/// as they are still there.
+std::optional<RunComparison> find_baseline(std::optional<RunComparison> stored, const RunFolder& folder,
+                                           LoadedRun& run) {
+    const auto& wanted = run.scenario.baseline;
+    if (!wanted) return stored;
+    if (stored) {
+        stored->where = wanted->where;
+        return stored;
+    }
+    try {
+        auto baseline = read_baseline(run.scenario);
+        if (baseline) return compare_with_baseline(*std::move(baseline), run.scenario, folder);
+    } catch (const RunFolderError& error) {
+        run.notes.push_back(fmt::format("not compared with its baseline: {}", error.what()));
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 LoadedRun read_run(const fs::path& path) {
@@ -150,6 +170,7 @@ LoadedRun read_run(const fs::path& path) {
     judged.rows_lost += rows.damaged;
     summary.validity = judge_validity(judged, summary);
     summary.validity.health = std::move(health);
+    summary.baseline = find_baseline(stored ? std::move(stored->baseline) : std::nullopt, folder, run);
     summary.verdict = judge(run.scenario, summary);
     return run;
 }

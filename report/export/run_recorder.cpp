@@ -1,6 +1,7 @@
 #include "report/export/run_recorder.h"
 
 #include "report/buffering/remedies/product_headers.h"
+#include "report/export/baseline.h"
 #include "report/export/label_registry.h"
 #include "report/export/run_writer.h"
 #include "report/export/summary_json.h"
@@ -76,7 +77,7 @@ struct RunRecorder::State {
     std::vector<std::unique_ptr<WorkerSink>> sinks;
     std::unique_ptr<RunWriter> writer;
 
-    Summary summarize(const ClientHealth& health);
+    Summary summarize(const ClientHealth& health, const RunComparer* baseline);
 };
 
 RunRecorder::RunRecorder(const scenarios::Scenario& scenario, RunFolder folder, RunInfo info,
@@ -119,7 +120,7 @@ RunRecorder::Live RunRecorder::live() const {
 
 /// Into the first worker's aggregate, which nobody needs any more: another copy would be the run's peak of
 /// memory.
-Summary RunRecorder::State::summarize(const ClientHealth& health) {
+Summary RunRecorder::State::summarize(const ClientHealth& health, const RunComparer* baseline) {
     Summary summary;
     summary.run = info;
     RunAggregate& whole = sinks.front()->aggregate();
@@ -128,12 +129,13 @@ Summary RunRecorder::State::summarize(const ClientHealth& health) {
     whole.merge(writer->gaps());
     whole.summarize(summary, info.seed);
     summary.validity = judge_validity(health, summary);
+    if (baseline != nullptr) summary.baseline = compare_with_baseline(*baseline, shared.scenario, folder);
     summary.verdict = judge(shared.scenario, summary);
     return summary;
 }
 
 Summary RunRecorder::finish(const ClientHealth& health, std::chrono::nanoseconds duration, int signal,
-                            std::optional<RunInfo::Abort> aborted) {
+                            std::optional<RunInfo::Abort> aborted, const RunComparer* baseline) {
     auto& writer = *state_->writer;
     writer.finish();
     auto whole_health = health;
@@ -143,7 +145,7 @@ Summary RunRecorder::finish(const ClientHealth& health, std::chrono::nanoseconds
     state_->info.signal = signal;
     state_->info.interrupted = signal != 0;
     state_->info.aborted = std::move(aborted);
-    auto summary = state_->summarize(whole_health);
+    auto summary = state_->summarize(whole_health, baseline);
     try {
         write_file(state_->folder.summary(), summary_text(summary));
     } catch (const RunFolderError& error) {

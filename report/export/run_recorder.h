@@ -1,6 +1,7 @@
 #pragma once
 
 #include "report/export/request_observer.h"
+#include "report/export/run_comparer.h"
 #include "report/export/run_folder.h"
 #include "report/model/client_health.h"
 #include "report/model/timeline_sink.h"
@@ -45,10 +46,12 @@ class RunRecorder {
     Live live() const;
 
     /// Ends the run: call once, when no worker hands over anything more. `signal` is the one that ended the
-    /// run, or 0; `aborted` says which condition of the scenario ended it. Writes all files but the page;
-    /// trouble with the disk shows in the summary's validity.
+    /// run, or 0; `aborted` says which condition of the scenario ended it. `baseline`: what the run is
+    /// compared with, if anything. Writes all files but the page; trouble with the disk shows in the
+    /// summary's validity.
     Summary finish(const ClientHealth& health, std::chrono::nanoseconds duration, int signal,
-                   std::optional<RunInfo::Abort> aborted = std::nullopt);
+                   std::optional<RunInfo::Abort> aborted = std::nullopt,
+                   const RunComparer* baseline = nullptr);
 
   private:
     struct State;

@@ -178,6 +178,27 @@ static void list_fields(Fields& fields, Label& label) {
 }
 
 template <typename Fields>
+static void list_fields(Fields& fields, BaselineRun& run) {
+    fields("text", run.text);
+    fields("folder", run.folder);
+}
+
+template <typename Fields>
+static void list_fields(Fields& fields, BaselineFloor& floor) {
+    fields("relative", floor.relative);
+    fields("time_ns", floor.time);
+    fields("errors", floor.errors);
+}
+
+template <typename Fields>
+static void list_fields(Fields& fields, Baseline& baseline) {
+    fields("runs", baseline.runs);
+    fields("gate", baseline.gate);
+    fields("floor", baseline.floor);
+    fields("where", baseline.where);
+}
+
+template <typename Fields>
 static void list_fields(Fields& fields, Scenario& scenario) {
     fields("version", scenario.version);
     fields("name", scenario.name);
@@ -193,6 +214,7 @@ static void list_fields(Fields& fields, Scenario& scenario) {
     fields("budgets", scenario.budgets);
     fields("labels", scenario.labels);
     fields("expect", scenario.expect);
+    fields("baseline", scenario.baseline);
     fields("file", scenario.file);
 }
 

@@ -1,5 +1,6 @@
 #include "report/export/summary_json.h"
 
+#include "report/export/comparison_json.h"
 #include "report/export/json_fields.h"
 #include "report/export/run_folder.h"
 
@@ -397,6 +398,7 @@ json::object to_json(const Summary& summary) {
     if (summary.hops) object.emplace("hops", json_fields::to_value(*summary.hops));
     if (!summary.labels.empty()) object.emplace("labels", labels_json(summary.labels));
     object.emplace("windows", json_fields::to_value(summary.windows));
+    if (summary.baseline) object.emplace("baseline", comparison_to_json(*summary.baseline));
     return object;
 }
 
@@ -426,6 +428,8 @@ StoredRun stored_run(const json::object& summary) {
         json_fields::FieldReader inner(validity->get_object());
         inner("health", stored.health);
     }
+    if (const auto* baseline = summary.if_contains("baseline"); baseline && baseline->is_object())
+        stored.baseline = comparison_from_json(baseline->get_object());
     return stored;
 }
 

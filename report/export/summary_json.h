@@ -22,9 +22,11 @@ std::string summary_text(const Summary& summary);
 struct StoredRun {
     RunInfo run;
     ClientHealth health;
+    std::optional<RunComparison> baseline;  ///< its runs may be gone by now
 };
 
-/// Reads the run and the client's health back. Throws RunFolderError when the schema is another.
+/// Reads the run, the client's health and what was compared back. Throws RunFolderError when the schema is
+/// another.
 StoredRun stored_run(const boost::json::object& summary);
 
 boost::json::object to_json(const RunInfo& run);

@@ -5,6 +5,7 @@
 #include "report/export/escape.h"
 #include "report/export/group_lookup.h"
 #include "report/export/label_text.h"
+#include "report/export/run_comparison_text.h"
 #include "report/export/text_table.h"
 #include "report/summary/figure.h"
 #include "scenarios/quantity.h"
@@ -312,6 +313,7 @@ std::string terminal_summary(const Summary& summary, const TerminalStyle& style,
     writer.phases();
     writer.text += label_text(summary, style);
     writer.expectations();
+    if (summary.baseline) writer.text += baseline_text(*summary.baseline, style);
     writer.failures();
     writer.buffering();
     writer.text += comparison_text(summary, style);

@@ -8,6 +8,7 @@
 #include "report/model/cut_off.h"
 #include "report/model/outcome.h"
 #include "report/summary/histogram_bars.h"
+#include "report/summary/run_comparison.h"
 #include "scenarios/expectation.h"
 
 #include <array>
@@ -255,6 +256,7 @@ struct Summary {
     std::vector<LabelSummary> labels;  ///< in the scenario's order; absent in summary.json without any
     std::vector<WindowSummary> windows;
     std::vector<WindowedSummary> windowed;  ///< not in summary.json: the verdict has it
+    std::optional<RunComparison> baseline;  ///< what changed since the runs of the scenario's `baseline`
 };
 
 }  // namespace streamgauge::report

@@ -153,14 +153,17 @@ std::string subject_of(const Expectation& expectation) {
     return name;
 }
 
+std::string place_of(const std::string& target, const std::string& phase, const Summary& summary) {
+    const auto measured_phases = std::count_if(
+        summary.groups.begin(), summary.groups.end(),
+        [&](const auto& group) { return group.target == target && !group.phase.empty() && !group.warmup; });
+    return measured_phases > 1 ? fmt::format("{} in {}", target, phase) : target;
+}
+
 std::string place_of(const ExpectationResult& result, const Summary& summary) {
     // What is measured in windows says the phase itself.
     if (result.expectation.window && !result.measured.empty()) return result.target;
-    const auto measured_phases =
-        std::count_if(summary.groups.begin(), summary.groups.end(), [&](const auto& group) {
-            return group.target == result.target && !group.phase.empty() && !group.warmup;
-        });
-    return measured_phases > 1 ? fmt::format("{} in {}", result.target, result.phase) : result.target;
+    return place_of(result.target, result.phase, summary);
 }
 
 /// A request's error in plain words. Only what this client found out by itself is quoted.
@@ -262,15 +265,46 @@ std::optional<Finding> find_missed(const std::vector<ExpectationResult>& results
                                                   plural(results.size()), describe_miss(*worst, summary))};
 }
 
-Finding find_passed(const std::vector<ExpectationResult>& results) {
-    if (results.empty()) return {RunStatus::passed, "the run is valid; the scenario expects nothing"};
-    if (results.size() == 1) return {RunStatus::passed, "the one expectation is met"};
-    return {RunStatus::passed, fmt::format("all {} met", plural(results.size()))};
+/// `2 of 6 gated figures are worse than the baseline; worst: ttft.p95 on api 212ms to 251ms, +18.3 % (95 %
+/// interval +12.1 % .. +24.9 %)`
+std::optional<Finding> find_regressed(const Summary& summary) {
+    if (!summary.baseline) return std::nullopt;
+    const auto worst = worst_regression(*summary.baseline);
+    if (!worst) return std::nullopt;
+    const auto worse = summary.baseline->count(ChangeKind::worse), gated = summary.baseline->gated();
+    return Finding{RunStatus::failed,
+                   fmt::format("{} of {} gated figure{} {} worse than the baseline; worst: {} on {} {}",
+                               worse, gated, gated == 1 ? "" : "s", worse == 1 ? "is" : "are",
+                               worst->row->metric, place_of(worst->row->target, worst->row->phase, summary),
+                               difference_text(*worst->row, *worst->figure))};
+}
+
+/// What a comparison without a regression adds.
+std::string against_baseline(const RunComparison& baseline) {
+    const auto gated = baseline.gated(), undecided = baseline.count(ChangeKind::undecided);
+    if (gated == 0) return "; nothing could be compared with the baseline";
+    if (undecided == 0) return "; nothing gated is worse than the baseline";
+    return fmt::format("; against the baseline nothing gated is worse, {} of {} undecided", undecided, gated);
+}
+
+Finding find_passed(const std::vector<ExpectationResult>& results, const Summary& summary) {
+    std::string words = "the run is valid; the scenario expects nothing";
+    if (summary.baseline && results.empty()) words = "the run is valid";
+    if (results.size() == 1) words = "the one expectation is met";
+    if (results.size() > 1) words = fmt::format("all {} met", plural(results.size()));
+    if (summary.baseline) words += against_baseline(*summary.baseline);
+    return {RunStatus::passed, std::move(words)};
+}
+
+/// The more serious of two comes first.
+Finding joined(Finding finding, const std::optional<Finding>& other) {
+    if (other) finding.words += "; " + other->words;
+    return finding;
 }
 
 /// What could not be measured in a run that ended early may be so because it did: the rig is not broken.
 Finding find_until_abort(const std::vector<ExpectationResult>& results, const Summary& summary) {
-    Finding finding = find_passed(results);
+    Finding finding = find_passed(results, summary);
     if (auto missed = find_missed(results, summary)) finding = *std::move(missed);
     if (auto unmeasured = find_unmeasured(results, summary)) finding = *std::move(unmeasured);
     finding.status = RunStatus::failed;
@@ -280,10 +314,12 @@ Finding find_until_abort(const std::vector<ExpectationResult>& results, const Su
 Finding find(const std::vector<ExpectationResult>& results, const Summary& summary) {
     if (auto finding = find_unanswered(summary)) return *std::move(finding);
     if (auto finding = find_invalid(summary.validity)) return *std::move(finding);
-    if (summary.run.aborted) return find_until_abort(results, summary);
-    if (auto finding = find_unmeasured(results, summary)) return *std::move(finding);
-    if (auto finding = find_missed(results, summary)) return *std::move(finding);
-    return find_passed(results);
+    const auto regressed = find_regressed(summary);
+    if (summary.run.aborted) return joined(find_until_abort(results, summary), regressed);
+    if (auto finding = find_unmeasured(results, summary)) return joined(*std::move(finding), regressed);
+    if (auto finding = find_missed(results, summary)) return joined(*std::move(finding), regressed);
+    if (regressed) return *regressed;
+    return find_passed(results, summary);
 }
 
 std::string_view headline(RunStatus status) {

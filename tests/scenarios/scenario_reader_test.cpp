@@ -37,7 +37,7 @@ TEST(ScenarioReader, NamesEverySectionThatIsMissing) {
 }
 
 TEST(ScenarioReader, KnowsNoKeysOfLaterVersions) {
-    for (const char* key : {"baseline"}) {
+    for (const char* key : {"sessions"}) {
         EXPECT_THAT(diagnostics_of(scenario_with(std::string(key) + ": {}")),
                     ElementsAre(HasSubstr("unknown key `" + std::string(key) + "`")));
     }

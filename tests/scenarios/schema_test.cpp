@@ -7,6 +7,7 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -64,6 +65,7 @@ std::map<std::string, boost::json::value> defaults_of_the_header() {
     const OpenLoop open_loop;
     const ClosedLoop closed_loop;
     const Comparison comparison;
+    const Baseline baseline;
     const auto duration = [](nanoseconds value) { return boost::json::value(format_duration(value)); };
     const auto properties = [](std::string_view definition, std::string_view key) {
         return fmt::format("/definitions/{}/properties/{}", definition, key);
@@ -105,6 +107,12 @@ std::map<std::string, boost::json::value> defaults_of_the_header() {
          boost::json::value(arrival_names.at(static_cast<std::size_t>(open_loop.arrivals)))},
         {properties("phase", "for"), duration(phase.duration)},
         {properties("phase", "warmup"), phase.warmup},
+        {properties("baseline", "gate"), boost::json::value_from(baseline.gate)},
+        {properties("baseline", "floor") + "/properties/relative",
+         boost::json::value(fmt::format("{:g}%", baseline.floor.relative * 100))},
+        {properties("baseline", "floor") + "/properties/time", duration(baseline.floor.time)},
+        {properties("baseline", "floor") + "/properties/errors",
+         boost::json::value(fmt::format("{:g}%", baseline.floor.errors * 100))},
     };
 }
 

@@ -16,6 +16,7 @@ const std::filesystem::path samples = std::filesystem::path(STREAMGAUGE_SOURCE_D
 struct Sample {
     std::string name;
     std::vector<std::string> overrides;
+    bool with_baseline = false;  ///< run twice, and the second time compared with the first
 };
 
 const std::vector<Sample>& all_samples() {
@@ -34,6 +35,10 @@ const std::vector<Sample>& all_samples() {
         {"compare", {"load.steady.rate=60/s", "load.steady.for=4s"}},
         {"labels", {"load.steady.for=2s"}},
         {"hops", {"load.steady.for=3s"}},
+        {"baseline",
+         {"load.warm-up.for=300ms", "load.steady.rate=60/s", "load.steady.for=8s",
+          "baseline.floor.relative=50%"},
+         true},
         {"demo", {"load.warm-up.for=300ms", "load.crowd.users=60", "load.crowd.for=3s"}},
     };
     return list;
@@ -50,16 +55,28 @@ TEST_P(SampleScenario, RunsAgainstTheSimulator) {
     const Simulator holding({"--ttft", "200ms", "--itl", "10ms", "--tokens", "60", "--event-size", "300",
                              "--buffering", "block:4096"});
     const TemporaryFolder files;
-    std::vector<std::string> command{program(), "run", (samples / (GetParam().name + ".yaml")).string(),
-                                     "--out", (files.path() / "run").string()};
-    for (const auto& text : GetParam().overrides)
-        command.insert(command.end(), {"--set", text});
     const auto url = fmt::format("http://127.0.0.1:{}", plain.port());
-    const auto finished = run_until_valid(
-        command, RunFolder(files.path() / "run"),
-        {"STREAMGAUGE_URL=" + url, "GATEWAY_URL=" + url, "SERVICE_URL=" + url, "INGRESS_URL=" + url,
-         "EDGE_URL=" + url, fmt::format("DEMO_PLAIN_PORT={}", plain.port()),
-         fmt::format("DEMO_HELD_PORT={}", holding.port())});
+    const std::vector<std::string> environment{"STREAMGAUGE_URL=" + url,
+                                               "GATEWAY_URL=" + url,
+                                               "SERVICE_URL=" + url,
+                                               "INGRESS_URL=" + url,
+                                               "EDGE_URL=" + url,
+                                               fmt::format("DEMO_PLAIN_PORT={}", plain.port()),
+                                               fmt::format("DEMO_HELD_PORT={}", holding.port())};
+    const auto run_sample = [&](const std::string& name, const std::vector<std::string>& more) {
+        std::vector<std::string> command{program(), "run", (samples / (GetParam().name + ".yaml")).string(),
+                                         "--out", (files.path() / name).string()};
+        for (const auto& text : GetParam().overrides)
+            command.insert(command.end(), {"--set", text});
+        command.insert(command.end(), more.begin(), more.end());
+        return run_until_valid(command, RunFolder(files.path() / name), environment);
+    };
+    std::vector<std::string> more;
+    if (GetParam().with_baseline) {
+        EXPECT_EQ(run_sample("before", {}).status, 0);
+        more = {"--baseline", (files.path() / "before").string()};
+    }
+    const auto finished = run_sample("run", more);
     EXPECT_EQ(finished.status, 0) << finished.out << finished.err;
     EXPECT_TRUE(std::filesystem::exists(files.path() / "run" / "report.html"));
 }

@@ -22,7 +22,7 @@ class Secrets : public ::testing::Test {
 
 TEST_F(Secrets, EchoedByTheServerStayOutOfEveryFileAndStream) {
     Scene scene{simulator.chat_url(), "headers: { Authorization: \"Bearer ${env:STAGING_KEY}\" }",
-                "fault: echo_authorization"};
+                "fault: echo_authorization", "{ phase: steady, rate: 40/s, for: 300ms }"};
     scene.more = "expect: [ \"errors < 1%\" ]\n";
     const auto finished = bench.run(scene, {}, {"STAGING_KEY=sk-4f9a7b2c1d8e"});
     EXPECT_EQ(finished.status, 1) << finished.out << finished.err;

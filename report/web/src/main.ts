@@ -1,6 +1,7 @@
 // Puts the report together: reads the run's data from the page and lays out one section after the other.
 import { buffering_section } from "./buffering.js";
 import { Choice } from "./choice.js";
+import { baseline_section, comparison_page } from "./comparison.js";
 import { connections_section } from "./connections.js";
 import { contents, skip_link } from "./contents.js";
 import { course_section } from "./course.js";
@@ -19,7 +20,7 @@ import { watch_theme } from "./theme.js";
 import { validity_section } from "./validity.js";
 import { verdict_header } from "./verdict.js";
 import { waterfall_section } from "./waterfall.js";
-import type { Group, Run } from "./run.js";
+import type { ComparedRuns, Group, Run } from "./run.js";
 
 /** All measured phases together first, then each phase; one phase alone needs no choice. */
 function phase_choice(groups: Group[]): Choice {
@@ -41,6 +42,7 @@ function lay_out(run: Run, page: HTMLElement): void {
     const measured = summary.groups.length > 0;
     const sections = [
         expectations_section(summary.verdict.expectations, run.conditions),
+        baseline_section(summary.baseline),
         validity_section(summary.validity),
         measured && figures_section(summary.groups, targets, phase),
         labels_section(summary.labels ?? [], targets),
@@ -60,9 +62,10 @@ function lay_out(run: Run, page: HTMLElement): void {
 }
 
 const page = document.getElementById("page");
-const run = JSON.parse(document.getElementById("run")?.textContent ?? "null") as Run | null;
+const run = JSON.parse(document.getElementById("run")?.textContent ?? "null") as Run | ComparedRuns | null;
 if (page !== null) {
     watch_theme();
     if (run === null) page.replaceChildren(element("p", { class: "notice" }, "This page holds no run. streamgauge report RUN --html FILE writes one."));
+    else if ("comparison" in run) comparison_page(run.comparison, page);
     else lay_out(run, page);
 }

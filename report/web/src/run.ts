@@ -162,6 +162,40 @@ export interface Label {
     groups: LabelledGroup[];
 }
 
+/** One figure of a run beside the baseline's: a change with its 95 % interval, or the reason why there is none. */
+export interface RunDifference {
+    value_ns?: number;
+    value?: number;
+    timed_out?: boolean;
+    change?: number;
+    low?: number;
+    high?: number;
+    p_value?: number;
+    within_run?: boolean;
+    verdict?: string;
+    more_requests?: number;
+    reason?: string;
+}
+
+export interface ComparedRow {
+    target: string;
+    phase: string;
+    metric: string;
+    gated: boolean;
+    base_ns?: number;
+    base?: number;
+    candidates: RunDifference[];
+}
+
+/** What changed from one or several baseline runs to others (report/export/comparison_json.h). */
+export interface RunComparison {
+    baselines: string[];
+    candidates: string[];
+    floor: { relative: number; time_ns: number; errors: number };
+    notes: string[];
+    rows: ComparedRow[];
+}
+
 /** The windows of one target, a list for each column; times are microseconds. */
 export interface Course {
     target: string;
@@ -254,6 +288,7 @@ export interface Summary {
     comparisons?: Comparison[];
     hops?: Hops;
     labels?: Label[];
+    baseline?: RunComparison;
 }
 
 /** One stream of an arrival raster; times are microseconds since the request was sent. */
@@ -315,6 +350,11 @@ export interface Raster {
     streams: RasterStream[];
     holds: TokenHolds;
     slowest: Waterfall[];
+}
+
+/** A page of runs compared, which is no report of one. */
+export interface ComparedRuns {
+    comparison: RunComparison;
 }
 
 export interface Run {

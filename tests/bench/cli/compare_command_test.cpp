@@ -73,5 +73,26 @@ TEST_F(CompareCommand, BadInputIsOneSentence) {
     EXPECT_EQ(compare({base}), 2);
 }
 
+TEST_F(CompareCommand, WritesAPage) {
+    const auto base = made("base", 200ms, 1), slower = made("slower<b>", 230ms, 2);
+    const auto page = folder / "page.html";
+    EXPECT_EQ(compare({base, slower, "--html", page.string()}), 1) << test.err.str();
+    const auto text = report::testing::read_text(page);
+    EXPECT_THAT(text, AllOf(StartsWith("<!doctype html>"), HasSubstr("Content-Security-Policy"),
+                            HasSubstr("slower\\u003cb\\u003e"), HasSubstr("\"regressed\":true")));
+    EXPECT_EQ(compare({base, slower, "--html", "/nowhere/page.html"}), 2);
+    EXPECT_THAT(test.err.str(), HasSubstr("cannot write /nowhere/page.html"));
+}
+
+TEST_F(CompareCommand, ShowsBareFiguresOfShortRuns) {
+    auto requests = report::testing::varied_requests(200ms, 1);
+    requests.resize(80);
+    report::testing::write_run(folder / "brief", report::testing::scenario_of({"gateway"}), requests);
+    const auto brief = (folder / "brief").string();
+    EXPECT_EQ(compare({brief, brief}), 0) << test.err.str();
+    EXPECT_THAT(test.out.str(),
+                AllOf(StartsWith("Undecided"), HasSubstr("+0.0 %"), HasSubstr("the phase is too short: ")));
+}
+
 }  // namespace
 }  // namespace streamgauge::cli

@@ -67,12 +67,14 @@ TEST_F(RunCommand, AConditionEndsTheRunEarly) {
 }
 
 TEST_F(RunCommand, AConditionThatIsNotBrokenChangesNothing) {
-    EXPECT_EQ(run({scenario("{ phase: steady, rate: 100/s, for: 2s }",
-                            "abort_when: [errors > 20% for 1s, ttft.p50 > 50s for 1s]\n")
-                       .string()}),
-              0)
-        << test.err.str();
-    EXPECT_THAT(test.out.str(), Not(HasSubstr("struck")));
+    const auto status = run({scenario("{ phase: steady, rate: 100/s, for: 2s }",
+                                      "abort_when: [errors > 20% for 1s, ttft.p50 > 50s for 1s]\n")
+                                 .string(),
+                             "--json"});
+    EXPECT_NE(status, 1) << test.err.str();
+    const auto summary = boost::json::parse(test.out.str());
+    EXPECT_EQ(summary.at("groups").at(0).at("due").to_number<int>(), 200) << "to the end";
+    EXPECT_THAT(test.err.str(), Not(HasSubstr("struck")));
 }
 
 TEST_F(RunCommand, WithoutHtmlThereIsNoPage) {
@@ -189,6 +191,27 @@ TEST_F(RunCommand, FolderFromTheEnvironmentGivesWayToTheFlag) {
     EXPECT_FALSE(std::filesystem::exists(folder.path() / "elsewhere"));
     test.run({"run", file});
     EXPECT_TRUE(std::filesystem::exists(folder.path() / "elsewhere" / "summary.json"));
+}
+
+TEST_F(RunCommand, ComparesWithABaseline) {
+    const auto file = scenario().string();
+    ASSERT_EQ(run({file}), 0) << test.err.str();
+    const auto before = folder.path() / "before";
+    std::filesystem::rename(out(), before);
+    test.out.str("");
+    EXPECT_EQ(run({file, "--baseline", before.string()}), 0) << test.out.str() << test.err.str();
+    EXPECT_THAT(test.out.str(), AllOf(HasSubstr("Against the baseline " + before.string()),
+                                      HasSubstr("the phase is too short")));
+}
+
+TEST_F(RunCommand, BaselineThatCannotBeUsedIsSaidBeforeTheRun) {
+    EXPECT_EQ(test.run({"run", scenario().string(), "--out", out().string(), "--baseline", "/nowhere/run"}),
+              2);
+    EXPECT_THAT(test.err.str(), HasSubstr("there is no baseline /nowhere/run"));
+    const auto file = scenario("{ phase: steady, users: 1, for: 1s }", "baseline: before\n");
+    EXPECT_EQ(test.run({"run", file.string(), "--out", out().string()}), 2);
+    EXPECT_THAT(test.err.str(), HasSubstr("scenario.yaml:6:1: there is no baseline before"));
+    EXPECT_FALSE(std::filesystem::exists(out()));
 }
 
 }  // namespace

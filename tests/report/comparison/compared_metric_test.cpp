@@ -1,8 +1,12 @@
 #include "report/comparison/compared_metric.h"
 
+#include "scenarios/metric_catalogue.h"
+#include "scenarios/scenario.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
 
 namespace streamgauge::report {
 namespace {
@@ -23,10 +27,27 @@ TEST(ComparedMetricTest, RefusesWhatIsNoFigureOfARequest) {
 }
 
 TEST(ComparedMetricTest, UsualOnesHoldTheUsualGate) {
-    for (const auto name : usual_gate) {
+    for (const auto& name : scenarios::Baseline{}.gate) {
         EXPECT_NE(std::ranges::find(usual_compared_metrics(), name, &ComparedMetric::name),
                   usual_compared_metrics().end());
     }
+}
+
+TEST(ComparedMetricTest, IsWhatAScenarioMayGate) {
+    for (const auto& metric : scenarios::metrics) {
+        for (const auto statistic : scenarios::statistics) {
+            const auto text = std::string(metric.name) + "." + std::string(statistic);
+            EXPECT_EQ(parse_compared_metric(text).has_value(), scenarios::is_compared_figure(text)) << text;
+        }
+        EXPECT_EQ(parse_compared_metric(metric.name).has_value(), scenarios::is_compared_figure(metric.name))
+            << metric.name;
+    }
+}
+
+TEST(ComparedMetricTest, GatedOnesAreLookedAtBesideTheUsual) {
+    const auto metrics = compared_metrics({"ttft.p95", "connect.p90", "speed.p50"});
+    ASSERT_EQ(metrics.size(), usual_compared_metrics().size() + 1);
+    EXPECT_EQ(metrics.back().name, "connect.p90");
 }
 
 }  // namespace

@@ -11,9 +11,10 @@ namespace {
 
 using namespace testing;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
-Comparison compare(const std::vector<RunObservations>& baselines,
-                   const std::vector<RunObservations>& candidates, const ComparisonOptions& options = {}) {
+RunComparison compare(const std::vector<RunObservations>& baselines,
+                      const std::vector<RunObservations>& candidates, const ComparisonOptions& options = {}) {
     return compare_runs(baselines, candidates, usual_compared_metrics(), options);
 }
 
@@ -23,10 +24,10 @@ ComparisonOptions gate(std::vector<std::string> metrics) {
     return options;
 }
 
-const ComparedRow& row(const Comparison& comparison, std::string_view metric) {
-    return *std::ranges::find(comparison.rows, metric, &ComparedRow::metric);
+const RunComparisonRow& row(const RunComparison& comparison, std::string_view metric) {
+    return *std::ranges::find(comparison.rows, metric, &RunComparisonRow::metric);
 }
-const ComparedRow& row(Comparison&&, std::string_view) = delete;
+const RunComparisonRow& row(RunComparison&&, std::string_view) = delete;
 
 TEST(CompareRuns, FindsWhatGotWorse) {
     const auto comparison = compare({observed_run("a", 200ms, 1)}, {observed_run("b", 230ms, 2)});
@@ -108,6 +109,37 @@ TEST(CompareRuns, ComparesEachCandidate) {
     ASSERT_EQ(ttft.figures.size(), 2u);
     EXPECT_EQ(ttft.figures[0].verdict.kind, ChangeKind::same);
     EXPECT_EQ(ttft.figures[1].verdict.kind, ChangeKind::better);
+}
+
+/// 300 requests in 300 ms, some of them slower: enough for a figure, too few blocks for an interval.
+RunObservations brief_run(const std::string& label, nanoseconds ttft, int requests = 300) {
+    RunObservations run(label, scenario_of({"gateway"}), usual_compared_metrics());
+    for (int i = 0; i < requests; ++i)
+        run.add(completed_request(i * 1ms, ttft + (i % 10) * 1ms));
+    return run;
+}
+
+TEST(CompareRuns, ShowsBareFiguresOfRunsTooShortForAnInterval) {
+    const auto comparison = compare({brief_run("a", 200ms)}, {brief_run("b", 240ms)});
+    const auto& ttft = row(comparison, "ttft.p95");
+    EXPECT_NEAR(ttft.base.value(), 209e6, 1);
+    const auto& figure = ttft.figures.front();
+    EXPECT_EQ(figure.value, 249e6);
+    EXPECT_FALSE(figure.change);
+    EXPECT_NEAR(figure.bare_change.value(), 249.0 / 209 - 1, 1e-9);
+    EXPECT_EQ(figure.verdict.kind, ChangeKind::undecided);
+    EXPECT_THAT(figure.reason, HasSubstr("too short"));
+    EXPECT_FALSE(comparison.regressed());
+    EXPECT_TRUE(comparison.undecided());
+    EXPECT_EQ(row(comparison, "errors").figures.front().bare_change, 0.0);
+}
+
+TEST(CompareRuns, ShowsBareFiguresOfTooFewRequests) {
+    const auto comparison = compare({observed_run("a", 200ms, 1)}, {brief_run("b", 240ms, 20)});
+    const auto& figure = row(comparison, "ttft.p95").figures.front();
+    EXPECT_EQ(figure.value, 249e6);
+    EXPECT_TRUE(figure.bare_change);
+    EXPECT_THAT(figure.reason, HasSubstr("20 requests, 59 needed"));
 }
 
 }  // namespace

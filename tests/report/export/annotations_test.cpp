@@ -2,6 +2,7 @@
 
 #include "tests/report/export/export_fixture.h"
 #include "tests/report/export/temporary_folder.h"
+#include "tests/report/summary/comparison_fixture.h"
 
 #include <gmock/gmock.h>
 
@@ -72,6 +73,22 @@ TEST(GithubAnnotations, AreNoMoreThanGithubShows) {
     const auto lines = lines_of(github_annotations(summary, {}));
     ASSERT_THAT(lines, SizeIs(most_annotations));
     EXPECT_EQ(lines.back(), "::error title=Expectation missed::and 17 more\n");
+}
+
+TEST(GithubAnnotations, PointAtTheBaselineWhenAFigureGotWorse) {
+    auto summary = export_fixture().summary;
+    summary.verdict.status = RunStatus::failed;
+    summary.verdict.expectations.clear();
+    summary.baseline = comparison_fixture();
+    summary.baseline->rows.push_back(compared_row("e2e.p50", 1e9, 2e9, 0.1, ChangeKind::worse));
+    EXPECT_EQ(
+        github_annotations(summary, {}),
+        "::error file=ci/chat.yaml,line=20,col=1,title=Worse than the baseline::ttft.p95 on gateway in "
+        "steady went from 200ms to 250ms, +25.0 %25 (95 %25 interval +19.0 %25 .. +31.0 %25); and 1 more "
+        "gated figures got worse\n");
+    summary.baseline->rows.erase(summary.baseline->rows.begin());
+    summary.baseline->rows.pop_back();
+    EXPECT_THAT(github_annotations(summary, {}), IsEmpty()) << "what is undecided passes";
 }
 
 }  // namespace

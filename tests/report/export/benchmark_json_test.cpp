@@ -44,5 +44,18 @@ TEST(BenchmarkJson, OfNothingIsAnEmptyList) {
     EXPECT_TRUE(boost::json::parse(benchmark_json(Export().run())).as_array().empty());
 }
 
+TEST(BenchmarkJson, TellsWhatTargetsAddToTheBase) {
+    auto fixture = export_fixture();
+    fixture.summary.groups.clear();
+    fixture.summary.comparisons = export_pairs();
+    EXPECT_EQ(benchmark_json(fixture.run()), R"json([
+  {"name":"gateway / steady: TTFT added against direct","unit":"ms","value":302,"range":"290 to 315","extra":"60 pairs, 95% interval by drawing them again, order effect 12ms (p 0.031)"},
+  {"name":"gateway / steady: lag against direct","unit":"ms","value":-0.4,"range":"-2 to 1.2","extra":"60 pairs, 95% interval by drawing them again, order effect 12ms (p 0.031)"},
+  {"name":"gateway / steady: hold mean against direct","unit":"ms","value":150,"range":"140 to 160","extra":"60 pairs, 95% interval by drawing them again, order effect 12ms (p 0.031)"},
+  {"name":"gateway / steady: hold p95 against direct","unit":"ms","value":308,"range":"301 to 313","extra":"60 pairs, 95% interval by drawing them again, order effect 12ms (p 0.031)"}
+]
+)json");
+}
+
 }  // namespace
 }  // namespace streamgauge::report

@@ -1,7 +1,10 @@
 #include "report/export/comparison_json.h"
 
+#include "report/comparison/comparison.h"
 #include "tests/report/comparison/observed_run.h"
+#include "tests/report/summary/comparison_fixture.h"
 
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
@@ -47,6 +50,52 @@ TEST(ComparisonJson, LeavesOutWhatIsNotKnown) {
     const auto& figure = row(json, "ttft.p95").at("candidates").at(0).as_object();
     EXPECT_FALSE(figure.contains("change"));
     EXPECT_EQ(figure.at("reason").as_string(), "no requests");
+}
+
+/// All that outputs show of a comparison.
+std::string words_of(const RunComparison& comparison) {
+    std::string text;
+    for (const auto& row : comparison.rows) {
+        const auto& figure = row.figures.front();
+        text += subject_of(row) + " " + difference_text(row, figure) + " " + open_question(figure) + " " +
+                std::string(to_string(figure.verdict.kind)) + (row.gated ? " gated\n" : "\n");
+    }
+    return text;
+}
+
+TEST(ComparisonJson, ComesBackAsItWas) {
+    auto before = comparison_fixture();
+    auto timed_out = compared_row("ttft.p90", 200e6, censored_value, 0, ChangeKind::worse);
+    timed_out.figures.front().change->beyond = true;
+    timed_out.figures.front().change->low = 0;
+    before.rows.push_back(timed_out);
+    before.floor = {0.1, 5e6, 0.01};
+    const auto json = comparison_to_json(before);
+    const auto after = comparison_from_json(json);
+    EXPECT_EQ(words_of(after), words_of(before));
+    EXPECT_EQ(boost::json::serialize(comparison_to_json(after)), boost::json::serialize(json));
+    EXPECT_EQ(after.baselines, before.baselines);
+    EXPECT_EQ(after.notes, before.notes);
+    EXPECT_EQ(after.floor.nanoseconds, 5e6);
+}
+
+TEST(ComparisonJson, TellsABareChangeFromOneWithAnInterval) {
+    const auto json = comparison_to_json(comparison_fixture());
+    const auto& figure = row(json, "max_gap.p95").at("candidates").at(0).as_object();
+    EXPECT_NEAR(figure.at("change").as_double(), 0.1, 1e-9);
+    EXPECT_EQ(figure.at("verdict").as_string(), "undecided");
+    EXPECT_TRUE(figure.contains("reason"));
+    EXPECT_FALSE(figure.contains("low"));
+}
+
+TEST(ComparisonJson, DamagedReadsAsNotKnown) {
+    const auto json = boost::json::parse(
+        R"({"baselines": 7, "rows": [1, {"metric": [], "candidates": [{"change": "much", "verdict": "odd"}]}]})");
+    const auto comparison = comparison_from_json(json.as_object());
+    EXPECT_TRUE(comparison.baselines.empty());
+    ASSERT_EQ(comparison.rows.size(), 1u);
+    EXPECT_FALSE(comparison.rows.front().figures.front().is_compared());
+    EXPECT_FALSE(comparison.regressed());
 }
 
 }  // namespace

@@ -128,4 +128,24 @@ inline Export export_fixture() {
     return made;
 }
 
+/// What pairs of `gateway` and `direct` say, in the measured phase and over all.
+inline std::vector<PairSummary> export_pairs() {
+    PairSummary pair;
+    pair.target = "gateway";
+    pair.base = "direct";
+    pair.phase = "steady";
+    pair.pairs = pair.pairs_drawn = 60;
+    pair.ttft_added = PairedFigure{302ms, 290ms, 315ms};
+    pair.lag = PairedFigure{-400us, -2ms, 1'200us};
+    pair.hold_mean = PairedFigure{150ms, 140ms, 160ms};
+    pair.hold_p95 = PairedFigure{308ms, 301ms, 313ms};
+    pair.order_effect = OrderEffect{30, 30, 12ms, 0.031};
+    pair.verdict = PairVerdict::holds;
+    pair.sentence = "gateway holds tokens back for 308ms (p95)";
+    auto whole = pair;
+    whole.phase = "";
+    whole.warnings = {"2 pairs with gateway left out"};
+    return {whole, pair};
+}
+
 }  // namespace streamgauge::report::testing

@@ -2,6 +2,7 @@
 
 #include "tests/report/export/export_fixture.h"
 #include "tests/report/export/xml_document.h"
+#include "tests/report/summary/comparison_fixture.h"
 
 #include <gmock/gmock.h>
 
@@ -10,7 +11,9 @@ namespace {
 
 using namespace testing;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 const std::string schema = STREAMGAUGE_SOURCE_DIR "/tests/report/export/junit.xsd";
 
@@ -144,6 +147,31 @@ TEST(XmlDocumentTest, RefusesWhatDoesNotFit) {
     EXPECT_FALSE(with("time=\"67.250\"", "time=\"67.2501\""));
     EXPECT_FALSE(with("<properties>", "<properties file=\"x\">"));
     EXPECT_FALSE(with("chat v1.2", "\x1b"));
+}
+
+TEST(JunitXml, ACaseForEachGatedFigure) {
+    auto fixture = export_fixture();
+    fixture.summary.verdict.expectations.clear();
+    fixture.summary.baseline = comparison_fixture();
+    const auto xml = junit_xml(fixture.run());
+    EXPECT_TRUE(XmlDocument(xml).fits(schema));
+    EXPECT_THAT(xml, HasSubstr("tests=\"6\" failures=\"1\" errors=\"1\" skipped=\"2\""));
+    EXPECT_THAT(
+        xml,
+        HasSubstr(
+            R"xml(    <testcase classname="chat v1_2.gateway.steady" name="ttft.p95 against the baseline">
+      <failure type="worse" message="went from 200ms to 250ms, +25.0 % (95 % interval +19.0 % .. +31.0 %)">200ms to 250ms, +25.0 % (95 % interval +19.0 % .. +31.0 %)
+baseline: runs/1
+baseline: runs/2
+verdict: worse
+</failure>)xml"));
+    EXPECT_THAT(xml,
+                HasSubstr("<skipped type=\"undecided\" message=\"about 1200 more requests in each run would "
+                          "tell\"/>"));
+    EXPECT_THAT(xml,
+                HasSubstr("<skipped type=\"undecided\" message=\"the phase is too short: 3 blocks of 1s, 10 "
+                          "needed\"/>"));
+    EXPECT_THAT(xml, Not(HasSubstr("e2e.p95 against"))) << "it is not gated";
 }
 
 }  // namespace

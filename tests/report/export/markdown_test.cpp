@@ -1,6 +1,7 @@
 #include "report/export/markdown.h"
 
 #include "tests/report/export/export_fixture.h"
+#include "tests/report/summary/comparison_fixture.h"
 
 #include <gmock/gmock.h>
 
@@ -85,6 +86,46 @@ TEST(BoundedMarkdown, CutsBetweenLinesAndSaysSo) {
     EXPECT_LE(text.size(), 299U);
     EXPECT_THAT(bounded_markdown(line + "\n" + line, 100), Not(HasSubstr("x")));
     EXPECT_EQ(bounded_markdown(line + "\n", 10), "");
+}
+
+TEST(MarkdownSummary, ShowsWhatChangedSinceTheBaseline) {
+    auto fixture = export_fixture();
+    EXPECT_THAT(markdown_summary(fixture.run()), Not(HasSubstr("baseline")));
+    fixture.summary.baseline = comparison_fixture();
+    EXPECT_THAT(markdown_summary(fixture.run()), HasSubstr(R"md(
+### Against the baseline `runs/1`, `runs/2`
+
+| | figure | on | baseline | this run | change | 95 % interval | |
+|---|---|---|---:|---:|---:|---:|---|
+| ❌ worse | `ttft.p95` | `gateway, steady` | 200ms | 250ms | +25.0 % | +19.0 % .. +31.0 % |  |
+| ❔ undecided | `tpot.p95` | `gateway, steady` | 20ms | 21ms | +5.0 % | -5.0 % .. +15.0 % | about 1200 more requests in each run would tell |
+| ✅ same | `errors` | `gateway, steady` | 0.40 % | 0.50 % | +0.10 points | -0.10 .. +0.30 |  |
+| ✅ better | `ttft.p50` | `gateway, steady` | 100ms | 80ms | -20.0 % | -25.0 % .. -15.0 % |  |
+| ❔ undecided | `max_gap.p95` | `gateway, steady` | 300ms | 330ms | +10.0 % |  | the phase is too short: 3 blocks of 1s, 10 needed |
+| ❌ worse | `e2e.p95` (not gated) | `gateway, steady` | 2s | 2.6s | +30.0 % | +25.0 % .. +35.0 % |  |
+
+- runs/2: 3 damaged rows are left out.
+- Within these runs only: what differs from run to run is known from three baseline runs on.
+
+### `steady`)md"));
+}
+
+TEST(MarkdownSummary, ShowsPairs) {
+    auto fixture = export_fixture();
+    fixture.summary.comparisons = export_pairs();
+    fixture.summary.hops =
+        HopSummary{{"gateway", "direct"}, "gateway", std::nullopt, "Tokens are held at gateway."};
+    EXPECT_THAT(markdown_summary(fixture.run()), HasSubstr(R"md(
+### In pairs with `direct`
+
+| target | pairs | TTFT added (95 % interval) | lag | hold mean | hold p95 | order effect | |
+|---|---:|---:|---:|---:|---:|---:|---|
+| `gateway` | 60 | 302ms (290ms to 315ms) | -400us (-2ms to 1.2ms) | 150ms (140ms to 160ms) | 308ms (301ms to 313ms) | 12ms (p = 0.031) | holds tokens back |
+
+- **Tokens are held at gateway.**
+- 2 pairs with gateway left out
+
+### Not completed)md"));
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ using ::testing::IsEmpty;
 class ObservationReaderTest : public ::testing::Test {
   protected:
     ReadRun read(const std::string& name) const {
-        return read_observations(temporary_ / name, usual_compared_metrics());
+        return read_observations(temporary_ / name, usual_compared_metrics(), name);
     }
 
     TemporaryFolder temporary_;
@@ -30,7 +30,8 @@ TEST_F(ObservationReaderTest, ReadsTheRowsAlone) {
         run.observations.find({"gateway", "steady"})->figure(usual_compared_metrics(), 0, 1).figure;
     ASSERT_TRUE(figure);
     EXPECT_NEAR(figure->value, 200e6, 4e6);
-    EXPECT_EQ(run.observations.label(), (temporary_ / "run").string());
+    EXPECT_EQ(run.observations.label(), "run");
+    EXPECT_EQ(run.shape.label, "run");
     EXPECT_THAT(run.notes, IsEmpty());
 }
 
@@ -56,13 +57,13 @@ TEST_F(ObservationReaderTest, SaysHowScenariosDiffer) {
     write_run(temporary_ / "a", scenario_, {});
     scenario_.seed = 99;
     write_run(temporary_ / "b", scenario_, {});
-    EXPECT_EQ(scenario_difference(read("a"), read("b")), "");
+    EXPECT_EQ(scenario_difference(read("a").shape, read("b").shape), "");
     scenario_.name = "other";
     write_run(temporary_ / "c", scenario_, {});
-    EXPECT_THAT(scenario_difference(read("a"), read("c")), HasSubstr("`other`"));
+    EXPECT_THAT(scenario_difference(read("a").shape, read("c").shape), HasSubstr("`other`"));
     scenario_.load.front().duration = 5s;
     write_run(temporary_ / "d", scenario_, {});
-    EXPECT_THAT(scenario_difference(read("a"), read("d")), HasSubstr("another load"));
+    EXPECT_THAT(scenario_difference(read("a").shape, read("d").shape), HasSubstr("another load"));
 }
 
 }  // namespace

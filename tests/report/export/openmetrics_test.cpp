@@ -86,5 +86,31 @@ TEST(Openmetrics, LeavesOutWhatWasNotMeasured) {
     EXPECT_THAT(text, Not(HasSubstr("ratio")));
 }
 
+TEST(Openmetrics, TellsWhatTargetsAddToTheBase) {
+    auto fixture = export_fixture();
+    fixture.summary.groups.clear();
+    fixture.summary.comparisons = export_pairs();
+    const auto text = openmetrics_text(fixture.run());
+    EXPECT_EQ(text.substr(text.find("# TYPE streamgauge_pair")),
+              R"(# TYPE streamgauge_pair_ttft_added_seconds gauge
+# UNIT streamgauge_pair_ttft_added_seconds seconds
+# HELP streamgauge_pair_ttft_added_seconds Median over pairs of what the first token comes later than at the base.
+streamgauge_pair_ttft_added_seconds{target="gateway",base="direct",phase="steady"} 0.3
+# TYPE streamgauge_pair_lag_seconds gauge
+# UNIT streamgauge_pair_lag_seconds seconds
+# HELP streamgauge_pair_lag_seconds By how much every token alike comes later than at the base.
+streamgauge_pair_lag_seconds{target="gateway",base="direct",phase="steady"} 0
+# TYPE streamgauge_pair_hold_mean_seconds gauge
+# UNIT streamgauge_pair_hold_mean_seconds seconds
+# HELP streamgauge_pair_hold_mean_seconds How long tokens are held beyond the lag, mean over the answer.
+streamgauge_pair_hold_mean_seconds{target="gateway",base="direct",phase="steady"} 0.15
+# TYPE streamgauge_pair_hold_p95_seconds gauge
+# UNIT streamgauge_pair_hold_p95_seconds seconds
+# HELP streamgauge_pair_hold_p95_seconds How long tokens are held beyond the lag, where they are held longest (p95).
+streamgauge_pair_hold_p95_seconds{target="gateway",base="direct",phase="steady"} 0.31
+# EOF
+)");
+}
+
 }  // namespace
 }  // namespace streamgauge::report

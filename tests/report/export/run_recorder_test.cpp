@@ -1,10 +1,12 @@
 #include "report/export/run_recorder.h"
 
+#include "report/export/baseline.h"
 #include "report/export/run_reader.h"
 #include "report/export/summary_json.h"
 #include "tests/report/export/file_size_limit.h"
 #include "tests/report/export/recording_fixture.h"
 #include "tests/report/export/temporary_folder.h"
+#include "tests/report/export/written_run.h"
 
 #include <gmock/gmock.h>
 
@@ -340,6 +342,49 @@ TEST_F(RunRecorderTest, RefusesAFolderItCannotWriteInto) {
         RunRecorder(scenario_, folder, describe_run(scenario_, 1, 0), 1, TimelineBuilder::run_start, 0);
     });
     EXPECT_THAT(message, HasSubstr("requests.jsonl: No space left on device"));
+}
+
+/// As one of a scenario with a baseline: what was compared stands in the folder, and stays when the baseline
+/// goes.
+TEST_F(RunRecorderTest, ComparesWithTheBaselineAndKeepsWhatItSaid) {
+    const auto before = temporary_ / "before";
+    write_run(before, scenario_of({"gateway"}), varied_requests(200ms, 1));
+    scenario_.baseline.emplace();
+    scenario_.baseline->runs = {{"runs/before", before}};
+    scenario_.baseline->where = {"chat.yaml", 9, 1};
+    const auto baseline = read_baseline(scenario_);
+    ASSERT_TRUE(baseline);
+    auto recorder = this->recorder(2);
+    record(recorder, 0, requests, 2);
+    const auto live = recorder.finish(recorded_health(), 20s, 0, std::nullopt, &*baseline);
+    ASSERT_TRUE(live.baseline);
+    EXPECT_GT(live.baseline->rows.size(), 3U);
+    EXPECT_TRUE(live.baseline->regressed()) << "it fails far more often, and is slower";
+    EXPECT_THAT(live.verdict.sentence, HasSubstr("worse than the baseline"));
+
+    std::filesystem::remove_all(before);
+    const auto rebuilt = load_run(path_);
+    ASSERT_TRUE(rebuilt.baseline);
+    EXPECT_EQ(rebuilt.baseline->where.line, 9);
+    EXPECT_EQ(summary_text(live), summary_text(rebuilt));
+    EXPECT_EQ(summary_text(live), read_text(path_ / "summary.json"));
+}
+
+TEST_F(RunRecorderTest, AKilledRunIsComparedLaterIfItsBaselineIsStillThere) {
+    const auto before = temporary_ / "before";
+    write_run(before, scenario_of({"gateway"}), varied_requests(200ms, 1));
+    scenario_.baseline.emplace();
+    scenario_.baseline->runs = {{"runs/before", before}};
+    {
+        auto recorder = this->recorder(1);
+        record(recorder, 0, requests, 1);
+    }
+    EXPECT_TRUE(read_run(path_).summary.baseline);
+    std::filesystem::remove_all(before);
+    const auto run = read_run(path_);
+    EXPECT_FALSE(run.summary.baseline);
+    EXPECT_THAT(run.notes,
+                Contains(HasSubstr("not compared with its baseline: there is no baseline runs/before")));
 }
 
 }  // namespace

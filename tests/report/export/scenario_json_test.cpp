@@ -60,6 +60,10 @@ Scenario full_scenario() {
     delta.condition = {"ttft", "p95", Comparator::less, 3e7, Unit::duration, ""};
     delta.delta = {"gateway", "direct"};
     scenario.expect = {gate, word, delta};
+    scenario.baseline = Baseline{.runs = {{"runs/1", "/scenarios/runs/1"}},
+                                 .gate = {"e2e.p50"},
+                                 .floor = {0.1, 3ms, 0.02},
+                                 .where = {"full.yaml", 30, 1}};
     scenario.file = "/scenarios/full.yaml";
     scenario.secrets = {"sk-0123456789", "hunter22"};
     return scenario;
@@ -120,6 +124,10 @@ TEST(ScenarioJsonTest, KeepsWhatAReportNeeds) {
     ASSERT_EQ(same.labels.size(), 1U);
     EXPECT_EQ(same.labels[0].name, "cache");
     EXPECT_EQ(same.labels[0].header, "x-cache");
+    ASSERT_TRUE(same.baseline);
+    EXPECT_EQ(same.baseline->runs.at(0).folder, "/scenarios/runs/1");
+    EXPECT_EQ(same.baseline->floor.time, 3ms);
+    EXPECT_EQ(same.baseline->where.line, 30);
     EXPECT_EQ(same.file, scenario.file);
     // And what was read back says the same again, names of fields included.
     EXPECT_EQ(text_of(same), text);

@@ -1,6 +1,7 @@
 #include "report/summary/verdict.h"
 
 #include "scenarios/expectation_parser.h"
+#include "tests/report/summary/comparison_fixture.h"
 #include "tests/report/summary/group_fixture.h"
 #include "tests/report/summary/run_fixture.h"
 
@@ -408,6 +409,61 @@ TEST(Verdict, ASignalDecidesTheExitCode) {
         EXPECT_EQ(verdict.exit_code, c.exit_code) << "before all others";
         EXPECT_THAT(verdict.sentence, StartsWith("Interrupted after 12s; until then: "));
     }
+}
+
+Summary summary_with_baseline(std::vector<RunComparisonRow> rows) {
+    auto summary = measured_summary();
+    summary.baseline.emplace();
+    summary.baseline->baselines = {"runs/1"};
+    summary.baseline->rows = std::move(rows);
+    for (auto& row : summary.baseline->rows)
+        row.target = "direct";
+    return summary;
+}
+
+TEST(Verdict, AFigureWorseThanTheBaselineFails) {
+    const auto summary =
+        summary_with_baseline({compared_row("ttft.p95", 200e6, 250e6, 0.06, ChangeKind::worse),
+                               compared_row("errors", 0, 0, 0.001, ChangeKind::same)});
+    const auto verdict = judge(expecting({ttft_below(800ms), errors_gate}), summary);
+    EXPECT_EQ(verdict.status, RunStatus::failed);
+    EXPECT_EQ(verdict.exit_code, 1);
+    EXPECT_EQ(verdict.sentence,
+              "Failed: 1 of 2 gated figures is worse than the baseline; worst: ttft.p95 on direct 200ms to "
+              "250ms, +25.0 % (95 % interval +19.0 % .. +31.0 %).");
+    EXPECT_EQ(judge(scenario_of({"direct"}), summary).exit_code, 1) << "also where nothing is expected";
+}
+
+TEST(Verdict, WhatMissedAndWhatGotWorseAreBothSaid) {
+    const auto summary =
+        summary_with_baseline({compared_row("ttft.p95", 200e6, 250e6, 0.06, ChangeKind::worse)});
+    const auto missed = judge(expecting({ttft_below(100ms), errors_gate}), summary);
+    EXPECT_EQ(missed.exit_code, 1);
+    EXPECT_THAT(missed.sentence,
+                HasSubstr("missed; worst: ttft.p95 on direct 400ms, limit 100ms; 1 of 1 gated "
+                          "figure is worse than the baseline"));
+    const auto unmeasured = judge(expecting({duration_condition("tls", "p95", 1s)}), summary);
+    EXPECT_EQ(unmeasured.exit_code, 3) << "the rig comes first";
+    EXPECT_THAT(unmeasured.sentence, HasSubstr("worse than the baseline"));
+}
+
+TEST(Verdict, WhatIsUndecidedOrNotGatedPasses) {
+    auto ungated = compared_row("e2e.p95", 1e9, 2e9, 0.05, ChangeKind::worse);
+    ungated.gated = false;
+    const auto same = compared_row("errors", 0, 0, 0.001, ChangeKind::same);
+    const auto sentence_of = [](std::vector<RunComparisonRow> rows) {
+        const auto verdict =
+            judge(expecting({ttft_below(800ms), errors_gate}), summary_with_baseline(std::move(rows)));
+        EXPECT_EQ(verdict.exit_code, 0) << verdict.sentence;
+        return verdict.sentence;
+    };
+    EXPECT_EQ(sentence_of({same, ungated}),
+              "Passed: all 2 expectations met; nothing gated is worse than the baseline.");
+    EXPECT_THAT(sentence_of({same, bare_row("ttft.p95", 200e6, 300e6)}),
+                HasSubstr("against the baseline nothing gated is worse, 1 of 2 undecided"));
+    EXPECT_THAT(sentence_of({ungated}), HasSubstr("nothing could be compared with the baseline"));
+    EXPECT_EQ(judge(scenario_of({"direct"}), summary_with_baseline({same})).sentence,
+              "Passed: the run is valid; nothing gated is worse than the baseline.");
 }
 
 }  // namespace

@@ -219,6 +219,45 @@ test("a legend tells figures only where the pointer is", async () => {
     await page.close();
 });
 
+test("the baseline shows each change with its interval and verdict", async () => {
+    const { page, complaints } = await open("compared.html");
+    const section = page.locator("#baseline");
+    assert.match(await section.innerText(), /Against the baseline[\s\S]*runs\/1, runs\/2[\s\S]*1 of 5 gated figures got worse/);
+    const rows = section.locator("tbody tr");
+    assert.equal(await rows.count(), 6);
+    assert.match(await rows.first().innerText(), /ttft\.p95\s+gated\s+gateway, steady\s+worse\s+\+25\.0\s%\s+\+19\.0\s\S\s\+31\.0\s%\s+200\sms\s+250\sms/);
+    const undecided = await rows.filter({ hasText: "max_gap.p95" }).innerText();
+    assert.match(undecided, /undecided\s+the phase is too short[^+]*\+10\.0\s%\s+300\sms\s+330\sms/, "bare figures, with the reason");
+    assert.match(await rows.filter({ hasText: "errors" }).innerText(), /\+0\.10\spoints[\s\S]*0\.4\s%\s+0\.5\s%/);
+    assert.match(await rows.last().innerText(), /e2e\.p95\s+gateway/, "what is not gated comes last");
+    assert.match(await section.innerText(), /3 damaged rows[\s\S]*Within these runs only[\s\S]*at least 5\s% and 2\sms, of errors 0\.5\s%/);
+    assert.deepEqual(complaints, []);
+    await page.close();
+});
+
+test("compared runs have a page of their own", async () => {
+    const { page, complaints } = await open("runs.html");
+    assert.match(await page.innerText("header"), /1 of 5 gated figures got worse[\s\S]*baseline\s+runs\/1[\s\S]*candidate\s+runs\/new/i);
+    assert.match(await page.title(), /1 of 5 gated figures got worse/);
+    assert.equal(await page.locator("#comparison tbody tr").count(), 6);
+    for (const role of ["banner", "main", "contentinfo"] as const) assert.equal(await page.getByRole(role).count(), 1, role);
+    assert.deepEqual(complaints, []);
+    await page.close();
+});
+
+test("several runs have a column each, and hostile names stay text", async () => {
+    const { page, complaints } = await open("hostile_runs.html");
+    assert.deepEqual(await page.locator("#comparison thead th").allInnerTexts(), ["figure", "baseline", "run 1", "run 2"]);
+    assert.match(await page.locator("#comparison tbody tr").first().innerText(), /250\sms\s+\+25\.0\s%[\s\S]*worse[\s\S]*250\sms[\s\S]*better/);
+    const text = await page.innerText("body");
+    for (const part of ["</script><script>alert(5)</script>", "<img src=x onerror=alert(6)>", "<b>bold</b>", "\u241b[31mred"]) {
+        assert.ok(text.includes(part), `${part} is shown as it came`);
+    }
+    assert.equal(await page.locator("#page img, #page script, #page b, #page a").count(), 0);
+    assert.deepEqual(complaints, []);
+    await page.close();
+});
+
 test("a buffered path leaves gaps where a streaming one has grain", async () => {
     const { page } = await open("gateway.html");
     await painted(page, ".raster canvas");
@@ -334,7 +373,7 @@ test("dark and light differ, on the page and in the canvas", async () => {
     await page.close();
 });
 
-for (const name of ["gateway.html", "healthy.html", "compared.html", "empty.html", "hostile.html"]) {
+for (const name of ["gateway.html", "compared.html", "healthy.html", "empty.html", "hostile.html", "runs.html", "hostile_runs.html"]) {
     test(`${name} fits a phone`, async () => {
         const { page, complaints } = await open(name, { width: 390 });
         const width = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -3,6 +3,7 @@
 #include "report/summary/run_aggregate.h"
 #include "report/summary/validity.h"
 #include "report/summary/verdict.h"
+#include "tests/report/summary/comparison_fixture.h"
 
 #include <fmt/format.h>
 
@@ -364,7 +365,23 @@ Run compared() {
     run.summary.comparisons = {gateway_in_pairs(""), gateway_in_pairs("steady")};
     run.summary.hops =
         HopSummary{{"gateway", "direct"}, "gateway", std::nullopt, "Tokens are held at gateway."};
+    run.summary.baseline = testing::comparison_fixture();
     return run;
+}
+
+RunComparison hostile_runs() {
+    const std::string markup = "</script><script>alert(5)</script>";
+    auto comparison = testing::comparison_fixture();
+    comparison.baselines = {"runs/" + markup};
+    comparison.candidates = {"<img src=x onerror=alert(6)>", "runs/\x1b[31mred\x1b[0m"};
+    comparison.notes = {markup};
+    for (auto& row : comparison.rows) {
+        row.target += "<b>bold</b>";
+        row.figures.push_back(row.figures.front());
+        row.figures.back().verdict.kind = ChangeKind::better;
+        if (!row.figures.front().change) row.figures.front().reason = markup;
+    }
+    return comparison;
 }
 
 Run buffered_gateway() {
@@ -414,6 +431,8 @@ Run hostile() {
     summary.verdict.expectations.front().measured = markup;
     summary.verdict.expectations.back().judgement = Judgement::not_measured;
     summary.verdict.expectations.back().reason = markup;
+    summary.baseline->baselines = {markup};
+    summary.baseline->notes = {image, terminal};
     summary.validity.checks.front().figure = image;
     summary.validity.checks.back().state = ValidityCheck::State::warning;
     summary.validity.checks.back().remedy = markup;

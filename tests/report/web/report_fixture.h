@@ -18,7 +18,7 @@ struct Run {
 /// fixed seed, and everything said of them is what streamgauge itself measures.
 Run buffered_gateway();
 
-/// `buffered_gateway` with figures of pairs, of a chain of two hops and of a label.
+/// `buffered_gateway` with figures of pairs, of a chain of two hops, of a label and of a baseline.
 Run compared();
 
 /// One target that streams, one phase, nothing to complain of.
@@ -30,5 +30,8 @@ Run empty();
 /// `compared` in which every text that could come from outside tries to become markup or a terminal
 /// command.
 Run hostile();
+
+/// One run against two, all of them named by someone with bad intentions.
+RunComparison hostile_runs();
 
 }  // namespace streamgauge::report::fixture

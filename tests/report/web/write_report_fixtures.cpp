@@ -1,19 +1,26 @@
 // Writes the fixture runs as real reports, for the browser test: write_report_fixtures DIRECTORY
 #include "report/export/html.h"
+#include "tests/report/summary/comparison_fixture.h"
 #include "tests/report/web/report_fixture.h"
 
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <stdexcept>
+#include <string>
 
 namespace {
 
-void write(const std::filesystem::path& file, const streamgauge::report::fixture::Run& run) {
-    using namespace streamgauge::report;
+void write(const std::filesystem::path& file, const std::string& page) {
     std::ofstream out{file, std::ios::binary};
-    out << html_report(run.summary, make_report_data(run.timelines, run.summary));
+    out << page;
     out.close();
     if (!out) throw std::runtime_error("cannot write " + file.string());
+}
+
+void write(const std::filesystem::path& file, const streamgauge::report::fixture::Run& run) {
+    using namespace streamgauge::report;
+    write(file, html_report(run.summary, make_report_data(run.timelines, run.summary)));
 }
 
 }  // namespace
@@ -31,4 +38,6 @@ int main(int argc, char** argv) {
     write(directory / "healthy.html", fixture::healthy());
     write(directory / "empty.html", fixture::empty());
     write(directory / "hostile.html", fixture::hostile());
+    write(directory / "runs.html", html_comparison(testing::comparison_fixture()));
+    write(directory / "hostile_runs.html", html_comparison(fixture::hostile_runs()));
 }
