@@ -4,6 +4,7 @@
 #include "report/export/escape.h"
 #include "report/export/group_lookup.h"
 #include "report/export/pair_words.h"
+#include "report/summary/verdict.h"
 #include "scenarios/quantity.h"
 
 #include <fmt/format.h>
@@ -282,9 +283,10 @@ std::string validity(const Validity& validity) {
 
 std::string markdown_summary(const ExportedRun& run) {
     const Summary& summary = run.summary;
-    std::string text =
-        fmt::format("## {} {}\n\n**{}**\n", mark_of(summary.verdict.status),
-                    markdown_text(summary.run.scenario_name), markdown_text(summary.verdict.sentence));
+    std::string text = "## ";
+    if (!has_only_measured(summary)) text += fmt::format("{} ", mark_of(summary.verdict.status));
+    text += fmt::format("{}\n\n**{}**\n", markdown_text(summary.run.scenario_name),
+                        markdown_text(summary.verdict.sentence));
     text += expectations(summary);
     text += baseline(summary);
     text += phases(summary);

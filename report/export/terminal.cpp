@@ -8,6 +8,7 @@
 #include "report/export/run_comparison_text.h"
 #include "report/export/text_table.h"
 #include "report/summary/figure.h"
+#include "report/summary/verdict.h"
 #include "scenarios/quantity.h"
 
 #include <fmt/format.h>
@@ -131,7 +132,8 @@ void Writer::claim(const std::string& sentence, Shade shade, std::string_view ev
 
 void Writer::verdict() {
     const std::string sentence = wrapped(terminal_text(summary_.verdict.sentence), width_, 0);
-    text += shaded(sentence, shade_of(summary_.verdict.status), style_.colour) + '\n';
+    const auto shade = has_only_measured(summary_) ? Shade::plain : shade_of(summary_.verdict.status);
+    text += shaded(sentence, shade, style_.colour) + '\n';
     if (summary_.run.partial) {
         text += wrapped("The run did not come to its end; this is what had been written.", width_, 0) + '\n';
     }

@@ -288,7 +288,7 @@ std::string against_baseline(const RunComparison& baseline) {
 }
 
 Finding find_passed(const std::vector<ExpectationResult>& results, const Summary& summary) {
-    std::string words = "the run is valid; the scenario expects nothing";
+    std::string words = "no expectations were set";
     if (summary.baseline && results.empty()) words = "the run is valid";
     if (results.size() == 1) words = "the one expectation is met";
     if (results.size() > 1) words = fmt::format("all {} met", plural(results.size()));
@@ -334,7 +334,7 @@ std::string_view headline(RunStatus status) {
     return "Not measurable";
 }
 
-std::string sentence_of(const Finding& finding, const RunInfo& run) {
+std::string sentence_of(const Finding& finding, bool only_measured, const RunInfo& run) {
     if (run.interrupted || run.signal != 0) {
         return fmt::format("Interrupted after {}; until then: {}.", scenarios::format_duration(run.duration),
                            finding.words);
@@ -345,7 +345,11 @@ std::string sentence_of(const Finding& finding, const RunInfo& run) {
                            headline(finding.status), abort->condition, abort->target,
                            scenarios::format_duration(abort->at), abort->measured, finding.words);
     }
-    return fmt::format("{}: {}.", headline(finding.status), finding.words);
+    return fmt::format("{}: {}.", only_measured ? "Completed" : headline(finding.status), finding.words);
+}
+
+bool is_unasked(const Verdict& verdict, const Summary& summary) {
+    return verdict.status == RunStatus::passed && verdict.expectations.empty() && !summary.baseline;
 }
 
 int exit_code_of(RunStatus status, const RunInfo& run) {
@@ -370,8 +374,13 @@ Verdict judge(const scenarios::Scenario& scenario, const Summary& summary) {
     const Finding finding = find(verdict.expectations, summary);
     verdict.status = finding.status;
     verdict.exit_code = exit_code_of(finding.status, summary.run);
-    verdict.sentence = sentence_of(finding, summary.run);
+    const bool only_measured = is_unasked(verdict, summary);
+    verdict.sentence = sentence_of(finding, only_measured, summary.run);
     return verdict;
+}
+
+bool has_only_measured(const Summary& summary) {
+    return is_unasked(summary.verdict, summary);
 }
 
 }  // namespace streamgauge::report

@@ -13,4 +13,8 @@ namespace streamgauge::report {
 /// baseline says.
 Verdict judge(const scenarios::Scenario& scenario, const Summary& summary);
 
+/// True of a run that is judged `passed` for want of anything to judge it by: the scenario has neither
+/// expectations nor a baseline. It only measured, so no sign of success stands beside it.
+bool has_only_measured(const Summary& summary);
+
 }  // namespace streamgauge::report

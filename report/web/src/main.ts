@@ -18,7 +18,7 @@ import { pairs_section } from "./pairs.js";
 import { raster_section } from "./raster.js";
 import { watch_theme } from "./theme.js";
 import { validity_section } from "./validity.js";
-import { verdict_header } from "./verdict.js";
+import { verdict_header, verdict_word } from "./verdict.js";
 import { waterfall_section } from "./waterfall.js";
 import type { ComparedRuns, Group, Run } from "./run.js";
 
@@ -58,7 +58,7 @@ function lay_out(run: Run, page: HTMLElement): void {
     ].filter((made): made is HTMLElement => made !== false);
     page.replaceChildren(skip_link(), verdict_header(run), contents(sections),
         element("main", { id: "results", tabindex: "-1" }, ...sections), definitions_footer(run));
-    document.title = `${visible(summary.run.scenario_name)}: ${summary.verdict.status.replace("_", " ")} (streamgauge)`;
+    document.title = `${visible(summary.run.scenario_name)}: ${verdict_word(summary)[1].toLowerCase()} (streamgauge)`;
 }
 
 const page = document.getElementById("page");

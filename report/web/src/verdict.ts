@@ -10,6 +10,14 @@ const words: Record<string, [Tone, string]> = {
     not_measurable: ["warning", "Not measurable"],
 };
 
+/** The verdict in a word, as the sentence begins. A run of which nothing was asked did not pass anything. */
+export function verdict_word({ verdict, baseline, run }: Pick<Run["summary"], "verdict" | "baseline" | "run">): [Tone, string] {
+    if (verdict.status === "passed" && verdict.expectations.length === 0 && baseline === undefined) {
+        return ["neutral", run.interrupted || run.partial ? "Not complete" : "Completed"];
+    }
+    return words[verdict.status] ?? ["neutral", verdict.status];
+}
+
 /** The sentence without the word that stands before it: "Failed: 2 of 8 ..." reads "2 of 8 ...". */
 export function without_word(sentence: string, word: string): string {
     const start = `${word}:`.toLowerCase();
@@ -49,7 +57,7 @@ function targets(run: Run): HTMLElement {
 
 export function verdict_header(run: Run): HTMLElement {
     const { verdict, run: info } = run.summary;
-    const [tone, word] = words[verdict.status] ?? (["neutral", verdict.status] as [Tone, string]);
+    const [tone, word] = verdict_word(run.summary);
     const children: Child[] = [
         element("p", { class: "brand" }, "streamgauge", element("span", {}, "report")),
         element("h1", {}, visible(info.scenario_name)),

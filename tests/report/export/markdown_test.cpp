@@ -56,6 +56,13 @@ streamgauge 0.1.0, seed 42, 67.2s of `ci/chat.yaml`
 )md");
 }
 
+TEST(MarkdownSummary, PutsNoMarkOnARunOfWhichNothingWasAsked) {
+    auto fixture = export_fixture();
+    fixture.summary.verdict = {RunStatus::passed, 0, "Completed: no expectations were set.", {}};
+    EXPECT_THAT(markdown_summary(fixture.run()),
+                StartsWith("## chat v1.2\n\n**Completed: no expectations were set.**\n"));
+}
+
 TEST(MarkdownSummary, HasATableForEachLabel) {
     auto fixture = export_fixture();
     LabelledGroup hit{"direct", "HIT|1", 1'040, {0, 1'040}, {}};

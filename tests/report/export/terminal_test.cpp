@@ -126,6 +126,15 @@ TEST(TerminalSummary, WithColourOnlyOurOwnCodesAreThere) {
     EXPECT_THAT(text, Not(HasSubstr("\x1b[31mred")));
 }
 
+TEST(TerminalSummary, OfARunOfWhichNothingWasAskedIsNotGreen) {
+    auto summary = failed_run();
+    summary.verdict = {RunStatus::passed, 0, "Completed: no expectations were set.", {}};
+    EXPECT_THAT(terminal_summary(summary, {true, true, 100}),
+                StartsWith("Completed: no expectations were set.\n"));
+    summary.baseline.emplace();
+    EXPECT_THAT(terminal_summary(summary, {true, true, 100}), StartsWith("\x1b[32m"));
+}
+
 TEST(TerminalSummary, HeldStreamsEndInTheRemedy) {
     auto summary = failed_run();
     summary.groups.back().remedies = {

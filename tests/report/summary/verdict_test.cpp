@@ -56,6 +56,16 @@ TEST(Verdict, PassesWhenAllHeld) {
     EXPECT_FALSE(ttft.too_close);
 }
 
+TEST(Verdict, OfARunOfWhichNothingWasAskedIsThatItIsComplete) {
+    auto summary = measured_summary();
+    summary.verdict = judge(scenario_of({"direct"}), summary);
+    EXPECT_EQ(summary.verdict.sentence, "Completed: no expectations were set.");
+    EXPECT_EQ(summary.verdict.exit_code, 0);
+    EXPECT_TRUE(has_only_measured(summary));
+    summary.verdict = judge(expecting({errors_gate}), summary);
+    EXPECT_FALSE(has_only_measured(summary));
+}
+
 TEST(Verdict, FailsWhenOneWasMissedAndNamesTheWorst) {
     const auto verdict =
         judge(expecting({ttft_below(390ms), ttft_below(100ms), errors_gate}), measured_summary());
@@ -283,12 +293,6 @@ TEST(Verdict, SeveralGoodputsKeepTheirOwnCounts) {
     EXPECT_THAT(verdict.expectations[2].measured, HasSubstr("500 of 1000"));
 }
 
-TEST(Verdict, WithoutExpectationsAValidRunPasses) {
-    const auto verdict = judge(expecting({}), measured_summary());
-    EXPECT_EQ(verdict.exit_code, 0);
-    EXPECT_THAT(verdict.sentence, StartsWith("Passed: "));
-}
-
 TEST(Verdict, AnInvalidRunIsNotMeasurableWhateverItsGatesSay) {
     auto summary = measured_summary();
     summary.validity.valid = false;
@@ -462,8 +466,11 @@ TEST(Verdict, WhatIsUndecidedOrNotGatedPasses) {
     EXPECT_THAT(sentence_of({same, bare_row("ttft.p95", 200e6, 300e6)}),
                 HasSubstr("against the baseline nothing gated is worse, 1 of 2 undecided"));
     EXPECT_THAT(sentence_of({ungated}), HasSubstr("nothing could be compared with the baseline"));
-    EXPECT_EQ(judge(scenario_of({"direct"}), summary_with_baseline({same})).sentence,
+    auto compared = summary_with_baseline({same});
+    compared.verdict = judge(scenario_of({"direct"}), compared);
+    EXPECT_EQ(compared.verdict.sentence,
               "Passed: the run is valid; nothing gated is worse than the baseline.");
+    EXPECT_FALSE(has_only_measured(compared));
 }
 
 }  // namespace
