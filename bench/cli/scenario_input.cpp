@@ -90,8 +90,11 @@ std::optional<report::RunComparer> load_baseline(scenarios::Scenario& scenario,
     if (!named.empty()) {
         if (!scenario.baseline) scenario.baseline.emplace();
         scenario.baseline->runs.clear();
-        for (const auto& folder : named)
+        for (const auto& folder : named) {
+            if (folder.empty())
+                throw UsageError("--baseline is empty; name the folder of an earlier run or leave it out");
             scenario.baseline->runs.push_back({folder.string(), std::filesystem::absolute(folder)});
+        }
     }
     try {
         return report::read_baseline(scenario);

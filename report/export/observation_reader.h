@@ -19,11 +19,11 @@ struct RunShape {
 struct ReadRun {
     RunObservations observations;
     RunShape shape;
-    std::vector<std::string> notes;  ///< one sentence each on what is missing
+    std::vector<std::string> notes;  ///< one sentence each on what is missing, or weakens the run
 };
 
-/// Reads a run folder's rows alone, so that a killed run will do; `label` is what the run is called.
-/// `metrics` outlive the result. Throws RunFolderError.
+/// Reads a run folder's rows alone, so that a killed run will do; summary.json, where there is one, only adds
+/// to the notes. `label` is what the run is called. `metrics` outlive the result. Throws RunFolderError.
 ReadRun read_observations(const std::filesystem::path& folder, const std::vector<ComparedMetric>& metrics,
                           const std::string& label);
 

@@ -16,7 +16,8 @@ class RunComparer {
     /// Names in the gate that are no figure are left out.
     explicit RunComparer(ComparisonOptions options);
 
-    /// Each reads a run folder, which is shown as `label`. Baselines come first. Throws RunFolderError.
+    /// Each reads a run folder, which is shown as `label`. Baselines come first, each
+    /// run once. Throws RunFolderError.
     void add_baseline(const std::filesystem::path& folder, const std::string& label);
     void add_candidate(const std::filesystem::path& folder, const std::string& label);
 
@@ -30,12 +31,15 @@ class RunComparer {
 
   private:
     RunFigures read(const std::filesystem::path& folder, const std::string& label);
+    /// The label of the baseline in this folder; null where there is none.
+    const std::string* baseline_at(const std::filesystem::path& folder) const;
 
     ComparisonOptions options_;
     std::vector<ComparedMetric> metrics_;
     std::uint64_t seed_;
     std::optional<RunShape> first_;
     std::vector<RunFigures> baselines_, candidates_;
+    std::vector<std::filesystem::path> baseline_folders_;
     std::vector<std::string> notes_;
 };
 

@@ -86,6 +86,8 @@ RunFolder RunFolder::create_own(const fs::path& path) {
 }
 
 RunFolder RunFolder::open(const fs::path& path) {
+    if (path.empty())
+        throw RunFolderError("a run folder's name is empty; give the folder that `streamgauge run` wrote");
     RunFolder folder(path);
     std::error_code error;
     if (!fs::is_directory(path, error)) {

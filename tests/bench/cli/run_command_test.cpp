@@ -208,6 +208,8 @@ TEST_F(RunCommand, BaselineThatCannotBeUsedIsSaidBeforeTheRun) {
     EXPECT_EQ(test.run({"run", scenario().string(), "--out", out().string(), "--baseline", "/nowhere/run"}),
               2);
     EXPECT_THAT(test.err.str(), HasSubstr("there is no baseline /nowhere/run"));
+    EXPECT_EQ(test.run({"run", scenario().string(), "--out", out().string(), "--baseline", ""}), 2);
+    EXPECT_THAT(test.err.str(), HasSubstr("--baseline is empty"));
     const auto file = scenario("{ phase: steady, users: 1, for: 1s }", "baseline: before\n");
     EXPECT_EQ(test.run({"run", file.string(), "--out", out().string()}), 2);
     EXPECT_THAT(test.err.str(), HasSubstr("scenario.yaml:6:1: there is no baseline before"));

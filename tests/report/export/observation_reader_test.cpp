@@ -3,6 +3,7 @@
 #include "report/export/run_folder.h"
 #include "tests/report/export/written_run.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 namespace streamgauge::report {
@@ -40,6 +41,28 @@ TEST_F(ObservationReaderTest, LeavesDamagedRowsOutAndSaysSo) {
     const auto file = temporary_ / "run" / "requests.jsonl";
     write_text(file, read_text(file) + "{\"target\n");
     EXPECT_THAT(read("run").notes, ElementsAre(HasSubstr("1 damaged row")));
+}
+
+/// An invalid baseline hides a slower service as well as it accuses a quick one.
+TEST_F(ObservationReaderTest, SaysWhatWeakensTheRun) {
+    write_run(temporary_ / "run", scenario_, varied_requests(200ms, 1));
+    const auto notes = [this](const std::string& run, bool valid) {
+        write_text(
+            temporary_ / "run" / "summary.json",
+            fmt::format(R"({{"run":{{{}}},"validity":{{"valid":{}}},"verdict":{{"sentence":"Lag!"}}}})", run,
+                        valid));
+        return read("run").notes;
+    };
+    const auto said = ElementsAre("run ended so: Lag!");
+    EXPECT_THAT(notes("", false), said);
+    EXPECT_THAT(notes(R"("partial":true)", true), said);
+    EXPECT_THAT(notes(R"("interrupted":true)", true), said);
+    EXPECT_THAT(notes(R"("aborted":{})", true), said);
+    EXPECT_THAT(notes(R"("partial":false,"interrupted":false)", true), IsEmpty());
+    for (const std::string damaged : {"", "[1]", "{\"run\":7", R"({"run":[],"validity":{"valid":false}})"}) {
+        write_text(temporary_ / "run" / "summary.json", damaged);
+        EXPECT_THAT(read("run").notes, IsEmpty()) << damaged;
+    }
 }
 
 TEST_F(ObservationReaderTest, RefusesAnotherVersionInASentence) {

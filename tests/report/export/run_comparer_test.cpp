@@ -69,5 +69,21 @@ TEST_F(RunComparerTest, NotesWhatElseDiffers) {
     EXPECT_THROW(comparer.add_candidate(temporary_ / "nowhere", "nowhere"), RunFolderError);
 }
 
+/// Three times the same run would show no difference from run to run at all.
+TEST_F(RunComparerTest, TakesEachRunOfTheBaselineOnce) {
+    RunComparer comparer({});
+    const auto first = made("a", 200ms, 1);
+    comparer.add_baseline(first, "a");
+    std::filesystem::create_directory_symlink(first, temporary_ / "last");
+    for (const auto& again : {first, temporary_ / "." / "a" / "", temporary_ / "last"}) {
+        EXPECT_THAT(message_of<RunFolderError>([&] { comparer.add_baseline(again, "again"); }),
+                    HasSubstr("again is the same run as a; name each run of the baseline once"));
+    }
+    EXPECT_EQ(comparer.baselines().size(), 1u);
+    comparer.add_baseline(made("b", 200ms, 2), "b");
+    comparer.add_candidate(first, "a");
+    EXPECT_THAT(comparer.compare().notes, ElementsAre("a is compared with itself."));
+}
+
 }  // namespace
 }  // namespace streamgauge::report

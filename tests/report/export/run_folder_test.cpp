@@ -81,6 +81,7 @@ TEST(RunFolderTest, CannotBeMadeWhereAFileIs) {
 
 TEST(RunFolderTest, OpensWhatARunHasWritten) {
     const TemporaryFolder temporary;
+    EXPECT_THAT(message_of<RunFolderError>([&] { RunFolder::open(""); }), HasSubstr("name is empty"));
     EXPECT_THAT(message_of<RunFolderError>([&] { RunFolder::open(temporary / "none"); }),
                 HasSubstr("none is not a folder"));
     EXPECT_THAT(message_of<RunFolderError>([&] { RunFolder::open(temporary.path()); }),
