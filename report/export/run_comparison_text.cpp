@@ -61,29 +61,50 @@ TextTable table_of_one(const std::vector<const RunComparisonRow*>& rows) {
     return table;
 }
 
-TextTable table_of_many(const std::vector<const RunComparisonRow*>& rows, std::size_t candidates) {
+TextTable::Cell run_cell(const RunDifference& figure, bool is_share) {
+    auto text = figure_text(figure.value, is_share);
+    if (const auto size = figure.size())
+        text += fmt::format(" ({}, {})", change_text(*size, is_share), to_string(figure.verdict.kind));
+    return {std::move(text), figure.is_compared() ? shade_of(figure.verdict.kind) : Shade::dim};
+}
+
+/// Of `count` runs from `first` on. No column may go: it would take a run's verdict along.
+TextTable table_of_runs(const std::vector<const RunComparisonRow*>& rows, std::size_t first,
+                        std::size_t count) {
     std::vector<TextTable::Column> columns{{"", "metric", true, INT_MAX}, {"", "base", false, INT_MAX}};
-    for (std::size_t i = 1; i <= candidates; ++i)
-        columns.push_back({"", fmt::format("run {}", i), false, static_cast<int>(candidates - i)});
+    for (std::size_t run = first; run < first + count; ++run)
+        columns.push_back({"", fmt::format("run {}", run + 1), false, INT_MAX});
     TextTable table(std::move(columns));
     for (const auto* row : rows) {
         std::vector<TextTable::Cell> cells{{metric_text(*row)}, {figure_text(row->base, row->is_share)}};
-        for (const auto& figure : row->figures) {
-            auto text = figure_text(figure.value, row->is_share);
-            if (const auto size = figure.size()) {
-                text += fmt::format(" ({}, {})", change_text(*size, row->is_share),
-                                    to_string(figure.verdict.kind));
-            }
-            cells.push_back(
-                {std::move(text), figure.is_compared() ? shade_of(figure.verdict.kind) : Shade::dim});
-        }
+        for (std::size_t run = first; run < first + count; ++run)
+            cells.push_back(run_cell(row->figures[run], row->is_share));
         table.add(std::move(cells));
     }
     return table;
 }
 
+/// As many runs beside each other as fit, the others below.
+std::string tables_of_many(const std::vector<const RunComparisonRow*>& rows, std::size_t candidates,
+                           std::size_t width, bool colour) {
+    std::string text;
+    for (std::size_t first = 0, count = 1; first < candidates; first += count) {
+        count = candidates - first;
+        while (count > 1 && !table_of_runs(rows, first, count).fits(width, indent))
+            --count;
+        if (first > 0) text += "\n";
+        text += table_of_runs(rows, first, count).draw(width, indent, colour);
+    }
+    return text;
+}
+
 std::string place_of(const RunComparisonRow& row) {
     return terminal_text(row.target, 80) + " in " + terminal_text(row.phase, 80);
+}
+
+/// `gateway in steady, run 2`; the run only where there are several.
+std::string place_of(const RunComparisonRow& row, std::size_t candidate) {
+    return row.figures.size() == 1 ? place_of(row) : fmt::format("{}, run {}", place_of(row), candidate + 1);
 }
 
 /// What is worst of the gated figures, in a few words.
@@ -91,7 +112,8 @@ std::string worst_of(const RunComparison& comparison) {
     const auto worst = worst_regression(comparison);
     if (!worst) return "";
     const auto& row = *worst->row;
-    return fmt::format("{} of {} went from {} to {}", row.metric, place_of(row),
+    const auto candidate = static_cast<std::size_t>(worst->figure - row.figures.data());
+    return fmt::format("{} of {} went from {} to {}", row.metric, place_of(row, candidate),
                        figure_text(row.base, row.is_share), figure_text(worst->figure->value, row.is_share));
 }
 
@@ -127,11 +149,6 @@ struct OpenFigures {
     std::string place, question;
     std::vector<std::string> metrics;
 };
-
-/// `gateway in steady, run 2`; the run only where there are several.
-std::string place_of(const RunComparisonRow& row, std::size_t candidate) {
-    return row.figures.size() == 1 ? place_of(row) : fmt::format("{}, run {}", place_of(row), candidate + 1);
-}
 
 std::vector<OpenFigures> open_figures(const RunComparison& comparison) {
     std::vector<OpenFigures> open;
@@ -261,8 +278,8 @@ std::string run_comparison_text(const RunComparison& comparison, const TerminalS
             group.push_back(&*row);
         text += fmt::format("\n{}\n", place_of(*first));
         const auto candidates = comparison.candidates.size();
-        const auto table = candidates == 1 ? table_of_one(group) : table_of_many(group, candidates);
-        text += table.draw(width, indent, style.colour);
+        text += candidates == 1 ? table_of_one(group).draw(width, indent, style.colour)
+                                : tables_of_many(group, candidates, width, style.colour);
     }
     text += "\n";
     for (const auto& remark : remarks(comparison))

@@ -106,16 +106,27 @@ std::size_t TextTable::space_before(const std::vector<std::size_t>& shown, std::
     return here.empty() || before != here ? 2 : 1;
 }
 
+std::size_t TextTable::width_of(const std::vector<std::size_t>& shown) const {
+    std::size_t taken = 0;
+    for (std::size_t i = 0; i < shown.size(); ++i)
+        taken += space_before(shown, i) + column_width(shown[i]);
+    return taken;
+}
+
+bool TextTable::fits(std::size_t width, std::size_t indent) const {
+    std::vector<std::size_t> all(columns_.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    return indent + width_of(all) <= width;
+}
+
 std::vector<std::size_t> TextTable::fitting_columns(std::size_t width) const {
     std::vector<std::size_t> shown(columns_.size());
     std::iota(shown.begin(), shown.end(), std::size_t{0});
     while (true) {
-        std::size_t taken = 0;
-        for (std::size_t i = 0; i < shown.size(); ++i)
-            taken += space_before(shown, i) + column_width(shown[i]);
         const auto least = std::ranges::min_element(
             shown, {}, [&](std::size_t column) { return columns_[column].importance; });
-        if (taken <= width || least == shown.end() || columns_[*least].importance == INT_MAX) return shown;
+        if (width_of(shown) <= width || least == shown.end() || columns_[*least].importance == INT_MAX)
+            return shown;
         shown.erase(least);
     }
 }

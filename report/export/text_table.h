@@ -34,11 +34,14 @@ class TextTable {
     explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
 
     void add(std::vector<Cell> row);
+    /// Whether draw() leaves no column out, nor goes beyond `width`.
+    bool fits(std::size_t width, std::size_t indent) const;
     /// Lines with their ends, each indented by `indent` spaces and at most `width` columns wide in all.
     std::string draw(std::size_t width, std::size_t indent, bool colour) const;
 
   private:
     std::vector<std::size_t> fitting_columns(std::size_t width) const;
+    std::size_t width_of(const std::vector<std::size_t>& shown) const;
     std::size_t column_width(std::size_t column) const;
     std::size_t space_before(const std::vector<std::size_t>& shown, std::size_t at) const;
     std::string draw_groups(const std::vector<std::size_t>& shown) const;

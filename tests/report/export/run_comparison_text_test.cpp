@@ -43,6 +43,19 @@ TEST(RunComparisonText, HasAColumnForEachOfSeveralRuns) {
     EXPECT_THAT(text, StartsWith("Better"));
 }
 
+/// A run whose column had no room would pass unseen.
+TEST(RunComparisonText, ShowsEveryRunHoweverNarrowTheTerminal) {
+    const std::vector<RunObservations> runs{observed_run("b", 200ms, 2), observed_run("c", 200ms, 3),
+                                            observed_run("d", 230ms, 4), observed_run("e", 200ms, 5)};
+    for (const int width : {60, 80, 100, 400}) {
+        const auto text = text_of(runs, width);
+        EXPECT_THAT(text, StartsWith("Worse: ttft.p95 of gateway in steady, run 3 went from")) << width;
+        for (const auto* const run : {"run 1\\b", "run 2\\b", "run 3\\b", "run 4\\b"})
+            EXPECT_THAT(text, ContainsRegex(std::string("\n  metric[^\n]*") + run)) << width;
+    }
+    EXPECT_THAT(text_of(runs, 400), ContainsRegex("run 1.*run 2.*run 3.*run 4\n"));
+}
+
 TEST(RunComparisonText, IsSafeToShowAndFits) {
     const auto text = text_of({observed_run("b\x1b[31mred\n", 230ms, 2)}, 60);
     EXPECT_THAT(text, Not(HasSubstr("\x1b")));

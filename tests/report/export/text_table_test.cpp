@@ -39,6 +39,11 @@ TEST(TextTableTest, LeavesOutTheLeastImportantColumnsFirst) {
     EXPECT_EQ(table.draw(1, 0, false), "\ntarget\ndirect\ng\u00e4teway\n");
 }
 
+TEST(TextTableTest, TellsWhetherAllColumnsFit) {
+    EXPECT_TRUE(two_rows().fits(30, 2));
+    EXPECT_FALSE(two_rows().fits(29, 2));
+}
+
 TEST(TextTableTest, ColoursCellsButNotWidths) {
     const auto coloured = two_rows().draw(80, 0, true);
     EXPECT_THAT(coloured, HasSubstr("\x1b[31m1.25s\x1b[0m"));
