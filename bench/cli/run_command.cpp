@@ -15,9 +15,11 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include <filesystem>
 #include <memory>
 #include <ostream>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace streamgauge::cli {
@@ -47,7 +49,9 @@ void print_summary(const FinishedRun& run, const RunOptions& options, Console& c
     if (options.json) {
         console.out << report::summary_text(run.summary);
     } else {
-        const auto place = options.no_html ? run.folder.path() : run.folder.report();
+        std::error_code error;  // a full disk has no room for the page
+        const bool has_page = !options.no_html && std::filesystem::exists(run.folder.report(), error);
+        const auto place = has_page ? run.folder.report() : run.folder.path();
         console.out << report::terminal_summary(run.summary, terminal_style(console, options.no_colour),
                                                 place.string());
     }

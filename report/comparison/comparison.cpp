@@ -51,7 +51,7 @@ std::optional<double> bare_change(const std::optional<double>& base, const std::
 RunDifference compare(const BaseFigures& base, const FigureOrReason& candidate, bool is_share) {
     RunDifference compared;
     compared.value = candidate.value;
-    if (!base.reason.empty()) {
+    if (candidate.value && !base.reason.empty()) {
         compared.reason = "baseline: " + base.reason;
     } else if (!candidate.figure) {
         compared.reason = candidate.reason;

@@ -130,7 +130,7 @@ ValidityCheck check_clock(const ClientHealth& health) {
 ValidityCheck check_rows(const ClientHealth& health) {
     return check(
         "rows", health.rows_lost > 0, State::invalid, fmt::format("{} rows lost (limit 0)", health.rows_lost),
-        "The disk was too slow for the rows of requests. Write to a faster one with --out, or lower the "
+        "The disk was too slow for the rows of requests, or full. Write to another with --out, or lower the "
         "load.");
 }
 

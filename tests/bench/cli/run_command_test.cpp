@@ -1,4 +1,5 @@
 #include "tests/bench/cli/simulated_run.h"
+#include "tests/report/export/file_size_limit.h"
 
 #include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
@@ -112,6 +113,13 @@ TEST_F(RunCommand, FullDiskAtTheEndIsSaidBesideTheSummary) {
     EXPECT_THAT(test.err.str(), HasSubstr("cannot write /dev/full: No space left on device"));
     EXPECT_THAT(test.out.str(), HasSubstr("served"));
     EXPECT_TRUE(std::filesystem::exists(out() / "report.html"));
+}
+
+TEST_F(RunCommand, DoesNotNameAPageThatCouldNotBeWritten) {
+    const report::testing::FileSizeLimit room_for_rows{64 << 10};
+    EXPECT_EQ(run({scenario().string()}), 4) << test.out.str();
+    EXPECT_THAT(test.err.str(), HasSubstr("cannot write " + (out() / "report.html").string()));
+    EXPECT_THAT(test.out.str(), AllOf(HasSubstr(out().string()), Not(HasSubstr("report.html"))));
 }
 
 TEST_F(RunCommand, GithubGetsAnnotationsAndASummary) {

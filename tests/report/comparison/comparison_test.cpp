@@ -102,6 +102,16 @@ TEST(CompareRuns, SaysWhatOneRunHasNot) {
     EXPECT_EQ(comparison.rows.back().figures.front().reason, "baseline: no requests");
 }
 
+/// More requests in the baseline would not help.
+TEST(CompareRuns, SaysOfAMissingTargetThatItIsMissing) {
+    RunObservations brief("brief", scenario_of({"direct"}), usual_compared_metrics());
+    for (int i = 0; i < 20; ++i)
+        brief.add(completed_request(i * 100ms));
+    const auto comparison = compare({brief}, {observed_run("a", 200ms, 1)});
+    ASSERT_EQ(comparison.rows.front().target, "direct");
+    EXPECT_EQ(comparison.rows.front().figures.front().reason, "no requests");
+}
+
 TEST(CompareRuns, ComparesEachCandidate) {
     const auto comparison =
         compare({observed_run("a", 200ms, 1)}, {observed_run("b", 200ms, 2), observed_run("c", 150ms, 3)});

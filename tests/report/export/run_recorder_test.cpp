@@ -306,7 +306,7 @@ TEST_F(RunRecorderTest, SaysThatTheDiskWasTooSlowAndNeverHoldsAWorker) {
     const auto rows = check_of(summary, "rows");
     EXPECT_EQ(rows.state, ValidityCheck::State::invalid);
     EXPECT_THAT(rows.figure, HasSubstr(fmt::format("{} rows lost", recorder.live().rows_lost)));
-    EXPECT_THAT(rows.remedy, HasSubstr("The disk was too slow"));
+    EXPECT_THAT(rows.remedy, HasSubstr("The disk was too slow for the rows of requests, or full"));
     EXPECT_EQ(whole_rows() + recorder.live().rows_lost, handed_over)
         << "a row is in the file or counted as lost";
     EXPECT_EQ(read_run(path_).damaged_lines, 0U);
