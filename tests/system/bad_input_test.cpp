@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <csignal>
+#include <filesystem>
 
 namespace streamgauge::system_tests {
 namespace {
@@ -11,6 +13,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 void expect_one_sentence(const Finished& finished, std::string_view named) {
     EXPECT_EQ(finished.status, 2);
@@ -58,6 +61,17 @@ TEST(BadInput, OutputFolderThatHoldsARun) {
     bench.files().write("run/summary.json", "{}");
     const auto finished = bench.run({"http://127.0.0.1:1/"});
     expect_one_sentence(finished, bench.folder().path().string());
+}
+
+TEST(BadInput, FileSizeLimitDoesNotKillTheProgram) {
+    const TemporaryFolder files;
+    const auto file = files.write("page", "");
+    const auto script =
+        fmt::format("(ulimit -f 1; '{}' man > '{}'); echo status $?", program(), file.string());
+    const auto finished = run({"/bin/sh", "-c", script});
+    EXPECT_GE(std::filesystem::file_size(file), 512u) << "what there is room for is written";
+    const auto killed = fmt::format("status {}", 128 + SIGXFSZ);
+    EXPECT_THAT(finished.out, AllOf(HasSubstr("status "), Not(HasSubstr(killed))));
 }
 
 TEST(BadInput, HeaderOnTheCommandLine) {
