@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlink
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { actionStep, githubShell, pipelineScript, templateScript } from './shell_parts.mjs'
 
 const { BUILD, CMAKE, CPACK } = process.env
@@ -116,6 +117,29 @@ test('the .deb depends on the libraries that the program loads', () => {
 test('the program is stripped, and names no folder it was built in', { skip: missing('readelf') }, () => {
   assert.doesNotMatch(output('readelf', '--section-headers', '--wide', program), /\.debug_|\.symtab/)
   assert.ok(!readFileSync(program).includes(BUILD))
+})
+
+const hardened = /^STREAMGAUGE_HARDEN:\w+=ON$/m.test(readFileSync(join(BUILD, 'CMakeCache.txt'), 'utf8'))
+
+test('the program checks itself', { skip: missing('readelf') || (!hardened && 'this build has STREAMGAUGE_HARDEN off') }, () => {
+  assert.match(output('readelf', '--file-header', program), /Type: +DYN \(Position-Independent/)
+  assert.match(output('readelf', '--program-headers', '--wide', program), /GNU_RELRO/)
+  assert.match(output('readelf', '--dynamic', '--wide', program), /BIND_NOW|FLAGS_1.*\bNOW\b/)
+  const symbols = output('readelf', '--dyn-syms', '--wide', program)
+  assert.match(symbols, /__stack_chk_fail/)
+  assert.match(symbols, /__\w+_chk\b/)
+})
+
+test('what is packed is built to check itself, in every part', () => {
+  const build = join(folder, 'configured')
+  output(CMAKE, '--preset', 'package', '-S', fileURLToPath(new URL('../../', import.meta.url)), '-B', build)
+  const commands = JSON.parse(readFileSync(join(build, 'compile_commands.json'), 'utf8'))
+  assert.ok(commands.length > 100)
+  for (const { command, file } of commands) {
+    for (const flag of ['-O2', '-D_FORTIFY_SOURCE=2', '-fPIE', '-fstack-protector-strong']) assert.ok(command.split(' ').includes(flag), `${flag}: ${file}`)
+  }
+  const [, flags] = readFileSync(join(build, 'build.ninja'), 'utf8').match(/^build bench\/cli\/streamgauge:[^]*?^ +LINK_FLAGS = (.*)$/m)
+  for (const flag of ['-Wl,-z,relro', '-Wl,-z,now', '-pie']) assert.ok(flags.split(' ').includes(flag), `${flag}: ${flags}`)
 })
 
 test('the samples are valid where they are installed, and name the schema beside them', () => {
