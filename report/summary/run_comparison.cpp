@@ -74,8 +74,9 @@ std::string change_text(double change, bool is_share) {
 std::string interval_text(const RunDifference& figure, bool is_share) {
     const auto& change = figure.change;
     if (!change || change->beyond) return "";
-    if (is_share) return fmt::format("{:+.2f} .. {:+.2f}", change->low * 100, change->high * 100);
-    return fmt::format("{} .. {}", change_text(change->low, false), change_text(change->high, false));
+    const auto low = change_text(change->low, is_share), high = change_text(change->high, is_share);
+    if (!is_share) return fmt::format("{} .. {}", low, high);
+    return fmt::format("{} .. {}", low.substr(0, low.find(' ')), high.substr(0, high.find(' ')));
 }
 
 std::string difference_text(const RunComparisonRow& row, const RunDifference& figure) {

@@ -132,7 +132,7 @@ export function expectations_section(results: ExpectationResult[], conditions: C
         return section("expectations", "Expectations", "The scenario states none, so nothing could fail but the run itself.");
     }
     const held = results.filter((result) => result.judgement === "held").length;
-    const lede = held === results.length ? `All ${counted(results.length, "check")} met.` : `${count(held)} of ${counted(results.length, "check")} met.`;
+    const lede = held === results.length ? (held === 1 ? "The one check is met." : `All ${count(held)} checks met.`) : `${count(held)} of ${counted(results.length, "check")} met.`;
     // What needs attention comes first; the order of the scenario is kept within.
     const rank = { missed: 0, not_measured: 1, held: 2 };
     const judged = results.flatMap((result, i): Judged[] => {

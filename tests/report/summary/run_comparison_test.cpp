@@ -83,6 +83,8 @@ TEST(RunComparisonTest, HasNoSignWhereItRoundsToNothing) {
     EXPECT_EQ(change_text(-0.0002, false), "+0.0 %");
     EXPECT_EQ(change_text(-0.0006, false), "-0.1 %");
     EXPECT_EQ(change_text(-0.00002, true), "+0.00 points");
+    const auto errors = compared_row("errors", 0.004, 0.00398, 0.00002, ChangeKind::same);
+    EXPECT_EQ(interval_text(errors.figures.front(), true), "+0.00 .. +0.00");
 }
 
 }  // namespace
