@@ -71,7 +71,7 @@ std::string fault_of(const boost::urls::url_view& view, std::uint16_t port) {
 
 AddressResult<Url> parse_url(std::string_view text) {
     if (text.size() > longest_url) return AddressError{"is longer than 8 KiB"};
-    const auto parsed = boost::urls::parse_uri(boost::urls::string_view(text.data(), text.size()));
+    const auto parsed = boost::urls::parse_uri(text);
     if (!parsed) {
         if (text.find("://") == std::string_view::npos)
             return AddressError{"needs `http://` or `https://` at its front"};
@@ -79,7 +79,7 @@ AddressResult<Url> parse_url(std::string_view text) {
             "cannot be read as a URL; percent-encode special characters (`@` in a password is `%40`) and put "
             "IPv6 addresses in brackets"};
     }
-    const boost::urls::url_view view = *parsed;
+    const boost::urls::url_view& view = *parsed;
     Url url;
     url.tls = view.scheme_id() == boost::urls::scheme::https;
     url.port = port_or(view.authority(), url.tls ? 443 : 80);
@@ -97,7 +97,7 @@ AddressResult<Url> parse_url(std::string_view text) {
 
 AddressResult<HostPort> parse_host_port(std::string_view text) {
     const AddressError fault{"needs a host and a port, such as `10.0.0.7:8000` or `[::1]:8000`"};
-    const auto parsed = boost::urls::parse_authority(boost::urls::string_view(text.data(), text.size()));
+    const auto parsed = boost::urls::parse_authority(text);
     if (!parsed || parsed->has_userinfo()) return fault;
     HostPort address;
     address.host = parsed->host_address();
@@ -107,7 +107,7 @@ AddressResult<HostPort> parse_host_port(std::string_view text) {
 }
 
 std::string_view written_userinfo(std::string_view url_text) {
-    const auto parsed = boost::urls::parse_uri(boost::urls::string_view(url_text.data(), url_text.size()));
+    const auto parsed = boost::urls::parse_uri(url_text);
     if (!parsed || !parsed->has_userinfo()) return {};
     const auto encoded = parsed->encoded_userinfo();
     return url_text.substr(static_cast<std::size_t>(encoded.data() - url_text.data()), encoded.size());
