@@ -8,9 +8,9 @@
 namespace streamgauge::calibrate {
 
 CoreSplit split_cores(const std::vector<int>& cores) {
-    if (cores.size() < 2) return {cores, cores};
-    const auto middle = cores.begin() + static_cast<std::ptrdiff_t>(cores.size() / 2);
-    return {{cores.begin(), middle}, {middle, cores.end()}};
+    const auto half = static_cast<std::ptrdiff_t>(cores.size() / 2);
+    const auto end_of_server = cores.begin() + std::max<std::ptrdiff_t>(half, 1);
+    return {{cores.begin(), end_of_server}, {cores.begin() + half, cores.end()}};
 }
 
 std::vector<int> usable_cores() {
