@@ -70,7 +70,10 @@ LoadResult load_scenario(const std::filesystem::path& file, const LoadOptions& o
     stream.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(stream.gcount()));
     LoadResult result = parse_scenario(text, file, options);
-    if (result.scenario) result.scenario->file = file;
+    if (!result.scenario) return result;
+    result.scenario->file = file;
+    const bool has_name = result.scenario->name != Scenario{}.name;
+    if (!has_name && file.has_stem()) result.scenario->name = file.stem().string();
     return result;
 }
 

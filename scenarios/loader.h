@@ -27,7 +27,8 @@ struct LoadResult {
     std::vector<Diagnostic> diagnostics;  ///< every error and warning found, in file order
 };
 
-/// Reads and checks a scenario file. All errors are reported at once. Does not touch the network.
+/// Reads and checks a scenario file. One without a name takes the file's, without its extension. All errors
+/// are reported at once. Does not touch the network.
 LoadResult load_scenario(const std::filesystem::path& file, const LoadOptions& options = {});
 
 /// The same for text in hand; `file` is the name shown in diagnostics.

@@ -31,6 +31,15 @@ TEST(LoadScenario, RemembersWhereItCameFrom) {
     EXPECT_THAT(result.scenario->source, HasSubstr("${env:STREAMGAUGE_URL:-http://127.0.0.1:8080}"));
 }
 
+TEST(LoadScenario, TakesTheNameOfItsFileWhereItHasNone) {
+    const auto minimal = load_scenario(samples / "minimal.yaml");
+    ASSERT_TRUE(minimal.scenario);
+    EXPECT_EQ(minimal.scenario->name, "minimal");
+    const auto named = load_scenario(samples / "baseline.yaml");
+    ASSERT_TRUE(named.scenario);
+    EXPECT_EQ(named.scenario->name, "no slower than before");
+}
+
 TEST(LoadScenario, SaysWhyAFileCannotBeRead) {
     EXPECT_THAT(only_line(load_scenario(samples / "none.yaml")),
                 HasSubstr("none.yaml: error: there is no such file"));

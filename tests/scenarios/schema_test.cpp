@@ -71,7 +71,6 @@ std::map<std::string, boost::json::value> defaults_of_the_header() {
         return fmt::format("/definitions/{}/properties/{}", definition, key);
     };
     return {
-        {"/properties/name", boost::json::value(scenario.name)},
         {"/properties/seed", static_cast<std::int64_t>(scenario.seed)},
         {"/properties/drain", duration(scenario.drain)},
         {"/properties/connections/properties/reuse", scenario.connections.reuse},
