@@ -22,7 +22,7 @@ constexpr std::size_t longest_detail = 500;
 std::string_view mark_of(Judgement judgement) {
     switch (judgement) {
         case Judgement::held:
-            return "\u2705 held";
+            return "\u2705 met";
         case Judgement::missed:
             return "\u274c missed";
         case Judgement::not_measured:

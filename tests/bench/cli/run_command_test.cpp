@@ -72,8 +72,9 @@ TEST_F(RunCommand, AConditionThatIsNotBrokenChangesNothing) {
                                       "abort_when: [errors > 20% for 1s, ttft.p50 > 50s for 1s]\n")
                                  .string(),
                              "--json"});
-    EXPECT_NE(status, 1) << test.err.str();
     const auto summary = boost::json::parse(test.out.str());
+    const bool valid = summary.at("validity").at("valid").as_bool();  // not so on a machine that is busy
+    EXPECT_EQ(status, valid ? 0 : 3) << test.err.str();
     EXPECT_EQ(summary.at("groups").at(0).at("due").to_number<int>(), 200) << "to the end";
     EXPECT_THAT(test.err.str(), Not(HasSubstr("struck")));
 }

@@ -23,11 +23,11 @@ TEST(MarkdownSummary, ReadsLikeThis) {
 
 | | expectation | on | measured | margin | |
 |---|---|---|---:|---:|---|
-| ✅ held | `ttft.p95 < 800ms` | `direct, steady` | 400ms | +50% |  |
+| ✅ met | `ttft.p95 < 800ms` | `direct, steady` | 400ms | +50% |  |
 | ❌ missed | `ttft.p95 < 390ms` | `gateway, steady` | 400ms | -3% | too close |
 | ❔ not measured | `itl.p99.9 < 1s` | `gateway, steady` |  |  | itl.p99.9 needs at least 2995 samples and has 1000 |
 | ❔ not measured | `tpot.p95 < 1s` | `gateway, steady` |  |  | no request has a value of \`tpot\` |
-| ✅ held | `errors < 1%` | `direct, steady` | 0% (0 of 1000) | +100% | implied |
+| ✅ met | `errors < 1%` | `direct, steady` | 0% (0 of 1000) | +100% | implied |
 
 ### `steady`: 20/s poisson, 60s
 
